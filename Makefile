@@ -1,0 +1,49 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUNBUFFERED := 1
+
+.PHONY: demo test check lock clean vendor
+.DEFAULT_GOAL := demo
+
+# uv comes first, from its own hashed lock; it then installs the rest in seconds.
+$(BIN)/uv: requirements/uv.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kezhuan needs Python 3.11 or newer / 需要 Python 3.11 及以上")'
+	@echo "· making $(VENV) / 正在创建 $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
+	@touch $@
+
+$(VENV)/.runtime: $(BIN)/uv requirements/runtime.lock pyproject.toml
+	@echo "· installing Python packages / 正在安装 Python 包"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+	@echo "· installing development packages / 正在安装开发用包"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@touch $@
+
+demo: $(VENV)/.runtime
+	@$(BIN)/kezhuan demo
+
+test: $(VENV)/.dev
+	@$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Rewrite the locks: hashes only, no addresses; releases a few weeks old, which every mirror has.
+UVC = $(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 --exclude-newer 2026-10-15
+lock: $(BIN)/uv
+	$(UVC) requirements/uv.in -o requirements/uv.lock
+	$(UVC) pyproject.toml requirements/build.in -o requirements/runtime.lock
+	$(UVC) pyproject.toml requirements/build.in --extra dev -c requirements/runtime.lock -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) var build dist

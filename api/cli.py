@@ -1,0 +1,5 @@
+"""placeholder until the command line lands."""
+
+
+def main() -> None:
+    """Run the command line."""
