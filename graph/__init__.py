@@ -1,0 +1,1 @@
+"""The graph: vocabulary, store, projection, text, links."""

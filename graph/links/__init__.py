@@ -1,0 +1,1 @@
+"""Matches, paths, partners and what explains them."""

@@ -1,0 +1,1 @@
+"""The typed CSR projection that algorithms run on."""

@@ -1,0 +1,1 @@
+"""Neo4j, embedded or served."""

@@ -1,0 +1,181 @@
+"""What an answer is made of: evidence, steps, paths, factors, explanations. Every surface renders them as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from graph.words import Words
+
+Bound = Literal["none", "hops", "budget", "first", "disclosure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where one fact stands: a source file and row, whose it is, and whether it is fictitious."""
+
+    source: str  # id of the source, as its manifest declares it
+    title: Words
+    file: str
+    row: int  # 1-based line of the file (or sheet) as a person sees it, the header being row 1
+    sheet: str = ""
+    sha256: str = ""
+    licence: str = ""
+    url: str = ""
+    fictitious: bool = False
+    field: str = ""  # the property in whose text the fact was found
+    quote: str = ""  # the piece of that text
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node as an answer names it. ``text`` nodes (a demand typed by hand) have a uid that starts with ``text:``."""
+
+    uid: str
+    kind: str  # most specific label, e.g. "Institution"
+    caption: str
+    fictitious: bool = False  # every source that tells of it is fictitious
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One edge of a path, walked from ``start`` to ``end``; ``forward``: the walk goes in the relation's direction."""
+
+    start: str
+    end: str
+    relation: str
+    forward: bool
+    sentence: Words
+    confidence: float
+    method: str
+    evidence: tuple[Evidence, ...]
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A simple path. ``score`` is PDP^(1/hops) in (0, 1]; ``share`` its part of the pair's DWPC over its metapath."""
+
+    nodes: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+    metapath: str  # e.g. "Demand>MENTIONS>Term<MENTIONS<Patent"
+    score: float
+    share: float
+    sentence: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One summand of a score: ``contribution`` = weight · value, value in [0, 1]."""
+
+    name: str
+    caption: Words
+    value: float
+    weight: float
+    reason: Words
+
+    @property
+    def contribution(self) -> float:
+        """``weight · value``: what this factor adds to the score."""
+        return self.weight * self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why ``target`` answers the demand: its score is the sum of its factors, its paths carry the evidence."""
+
+    target: Entity
+    score: float
+    factors: tuple[Factor, ...]
+    paths: tuple[Path, ...]
+    summary: Words
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """Ranked explanations, or none and the reason why (``abstained``)."""
+
+    demand: Entity
+    terms: tuple[Entity, ...]
+    explanations: tuple[Explanation, ...]
+    load_version: str
+    abstained: Words | None = None
+    considered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PathResult:
+    """Ranked paths between two entities; when empty or cut, ``bound`` and ``reason`` say what ended the search."""
+
+    start: Entity
+    end: Entity
+    paths: tuple[Path, ...]
+    load_version: str
+    truncated: bool = False
+    bound: Bound = "none"
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An indirect partner: whom to meet, who can introduce, and along which paths."""
+
+    target: Entity
+    introducers: tuple[Entity, ...]
+    paths: tuple[Path, ...]
+    score: float
+    summary: Words
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerResult:
+    """Partners of ``start``, best first; ``reason`` says why there are none or no more."""
+
+    start: Entity
+    partners: tuple[Partner, ...]
+    load_version: str
+    truncated: bool = False
+    bound: Bound = "none"
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationCount:
+    """How many edges of a relation an entity has in one direction."""
+
+    relation: str
+    forward: bool
+    caption: Words
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighborhood:
+    """An entity, its edge counts by relation, and (a page of) its edges with their far ends."""
+
+    center: Entity
+    counts: tuple[RelationCount, ...]
+    nodes: tuple[Entity, ...]
+    steps: tuple[Step, ...]
+    load_version: str
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search hit: the entity, a score > 0 comparable within one answer only, and the text that matched."""
+
+    entity: Entity
+    score: float
+    snippet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits, best first, with the number found per kind."""
+
+    hits: tuple[Hit, ...]
+    load_version: str
+    truncated: bool = False
+    counts: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,104 @@
+"""What an ontology file must satisfy: every fault is named with its place, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from graph.vocabulary import Level, PropertyType
+
+Raw = Mapping[str, Any]
+
+LEVELS = tuple(level.name.lower() for level in Level)
+TYPES = get_args(PropertyType)
+PARTS = ("label", "reverse", "forward", "backward")
+RESERVED = frozenset({"uid", "sources", "first_seen", "last_seen", "load_id", "content_hash"})
+
+
+def faults(raw: Raw) -> list[str]:
+    """Every fault in a parsed ontology file, as ``place: what is wrong``; empty when it is sound."""
+    missing = [f"{part}: missing" for part in ("roles", "levels", "labels", "relations") if part not in raw]
+    return missing or [*_roles(raw), *_labels(raw), *_relations(raw)]
+
+
+def _roles(raw: Raw) -> Iterator[str]:
+    for name, entry in raw["roles"].items():
+        yield from _captions(f"roles.{name}", entry)
+        if entry.get("clearance") not in LEVELS:
+            yield f"roles.{name}.clearance: not one of {LEVELS}"
+    if set(raw["levels"]) != set(LEVELS):
+        yield f"levels: must be exactly {LEVELS}"
+
+
+def _labels(raw: Raw) -> Iterator[str]:
+    for name, entry in raw["labels"].items():
+        at = f"labels.{name}"
+        yield from _captions(at, entry)
+        if not name.isidentifier():
+            yield f"{at}: not an identifier"
+        if "color" not in entry:
+            yield f"{at}.color: missing"
+        parent = entry.get("extends")
+        if parent is not None and "extends" in raw["labels"].get(parent, {"extends": ""}):
+            yield f"{at}.extends: {parent} is unknown or itself extends another"
+            continue
+        yield from _own_label(at, entry, raw["labels"].get(parent, {}))
+        yield from _properties(at, entry)
+        yield from _links(at, entry, raw)
+
+
+def _own_label(at: str, entry: Raw, parent: Raw) -> Iterator[str]:
+    merged = {**parent, **entry}
+    known = {*parent.get("properties", {}), *entry.get("properties", {})}
+    linked = {*parent.get("links", {}), *entry.get("links", {})}
+    yield from (f"{at}.{part}: missing" for part in ("prefix", "caption", "keys") if not merged.get(part))
+    for tier in merged.get("keys", []):
+        yield from (f"{at}.keys: unknown part {p}" for p in tier if p not in known | linked | {"source"})
+    for part in ("text", "terms", "refer_by"):
+        yield from (f"{at}.{part}: unknown property {p}" for p in merged.get(part, []) if p not in known)
+    if "caption" in merged and merged["caption"] not in known:
+        yield f"{at}.caption: unknown property {merged['caption']}"
+
+
+def _properties(at: str, entry: Raw) -> Iterator[str]:
+    for name, prop in entry.get("properties", {}).items():
+        place = f"{at}.properties.{name}"
+        yield from _captions(place, prop)
+        if name in RESERVED or not name.isidentifier():
+            yield f"{place}: reserved or not an identifier"
+        if prop.get("type") not in TYPES:
+            yield f"{place}.type: not one of {TYPES}"
+        if prop.get("level") not in LEVELS:
+            yield f"{place}.level: missing or not one of {LEVELS}"
+
+
+def _links(at: str, entry: Raw, raw: Raw) -> Iterator[str]:
+    for name, link in entry.get("links", {}).items():
+        place = f"{at}.links.{name}"
+        yield from _captions(place, link)
+        if link.get("relation") not in raw["relations"]:
+            yield f"{place}.relation: unknown {link.get('relation')}"
+        if link.get("target") not in raw["labels"]:
+            yield f"{place}.target: unknown label {link.get('target')}"
+        if link.get("direction") not in ("in", "out"):
+            yield f"{place}.direction: must be in or out"
+        if name in entry.get("properties", {}):
+            yield f"{place}: a property has the same name"
+
+
+def _relations(raw: Raw) -> Iterator[str]:
+    for name, entry in raw["relations"].items():
+        at = f"relations.{name}"
+        if not name.isidentifier():
+            yield f"{at}: not an identifier"
+        for lang in ("zh", "en"):
+            yield from (f"{at}.{lang}.{p}: missing" for p in PARTS if not entry.get(lang, {}).get(p))
+        for side in ("start", "end"):
+            ends = entry.get(side, [])
+            yield from (f"{at}.{side}: unknown label {e}" for e in ends if e not in raw["labels"])
+            if not ends:
+                yield f"{at}.{side}: missing"
+
+
+def _captions(at: str, entry: Raw) -> Iterator[str]:
+    yield from (f"{at}.{lang}: missing" for lang in ("zh", "en") if not entry.get(lang))
