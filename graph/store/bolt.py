@@ -1,0 +1,152 @@
+"""The store: Neo4j over Bolt with the official driver, embedded or served alike."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, cast
+
+import neo4j
+from neo4j import GraphDatabase, ManagedTransaction
+from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
+
+from graph.errors import StoreError
+from graph.store.address import StoreAddress
+from graph.store.statements import statement
+
+Row = dict[str, Any]
+Parts = Mapping[str, str] | None
+
+FETCH = 2_000  # rows per round trip while streaming
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What a write changed."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+    properties_set: int = 0
+
+
+class Store:
+    """A connection pool to one database. Safe to share among threads; close it or use it as a context manager.
+
+    Every method takes the name of a statement in ``queries/cypher`` and its parameters, and raises ``StoreError``:
+    STORE_UNREACHABLE (down or starting), STORE_AUTH, or STORE_QUERY with the database's own reason.
+    """
+
+    def __init__(self, address: StoreAddress, *, database: str = "neo4j") -> None:
+        self.uri = address.uri
+        self._database = database
+        try:
+            self._driver = GraphDatabase.driver(
+                address.uri,
+                auth=(address.user, address.password),
+                max_transaction_retry_time=20.0,
+                connection_acquisition_timeout=30.0,
+                connection_timeout=10.0,
+                notifications_min_severity="OFF",
+            )
+        except (ConfigurationError, ValueError) as error:
+            raise StoreError("STORE_UNREACHABLE", uri=address.uri, why=error) from error
+
+    def read(self, name: str, *, parts: Parts = None, **params: object) -> list[Row]:
+        """All rows of a reading statement, as dictionaries; retried while the fault is transient."""
+
+        def work(tx: ManagedTransaction) -> list[Row]:
+            return tx.run(_query(name, parts), params).data()
+
+        with self._told(name), self._session() as session:
+            return session.execute_read(work)
+
+    def write(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
+        """Run a writing statement in a transaction of its own, retried while the fault is transient (deadlocks)."""
+
+        def work(tx: ManagedTransaction) -> Counters:
+            return _counters(tx.run(_query(name, parts), params).consume())
+
+        with self._told(name), self._session() as session:
+            return session.execute_write(work)
+
+    def stream(self, name: str, *, parts: Parts = None, **params: object) -> Iterator[Row]:
+        """Rows of a reading statement one by one, ``FETCH`` per round trip, so that memory stays flat."""
+        with self._told(name), self._session() as session:
+            for record in session.run(_query(name, parts), params):
+                yield record.data()
+
+    def explain(self, name: str, *, parts: Parts = None, **params: object) -> dict[str, Any]:
+        """The plan the store would use for a statement, as the driver reports it; nothing is run."""
+        with self._told(name), self._session() as session:
+            text = "EXPLAIN " + statement(name, parts)
+            return cast(dict[str, Any], session.run(text, params).consume().plan)
+
+    def run_schema(self, text: str) -> None:
+        """Run one schema command made by ``graph.store.schema`` from the vocabulary."""
+        with self._told("schema"), self._session() as session:
+            session.run(text).consume()
+
+    def server_version(self) -> str:
+        """The version of the Neo4j server that answers."""
+        with self._told("version"):
+            return self._driver.get_server_info().agent.removeprefix("Neo4j/")
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._driver.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _session(self) -> neo4j.Session:
+        return self._driver.session(database=self._database, fetch_size=FETCH)
+
+    @contextmanager
+    def _told(self, name: str) -> Iterator[None]:
+        """Turn the driver's errors into ours, with the statement's name and never its values."""
+        try:
+            yield
+        except AuthError as error:
+            raise StoreError("STORE_AUTH", uri=self.uri) from error
+        except (ServiceUnavailable, DriverError, OSError) as error:
+            raise StoreError("STORE_UNREACHABLE", uri=self.uri, why=type(error).__name__) from error
+        except Neo4jError as error:
+            why = _reason(error)
+            raise StoreError("STORE_QUERY", statement=name, neo4j_code=error.code, why=why) from error
+
+
+def wait_until(ready: Callable[[], bool], *, timeout: float, pause: float = 0.1) -> bool:
+    """Whether ``ready()`` became true within ``timeout`` seconds, asked every ``pause`` seconds."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end:
+        if ready():
+            return True
+        time.sleep(pause)
+    return ready()
+
+
+def _query(name: str, parts: Parts) -> str:
+    # The text comes from queries/cypher alone and parts are checked to be identifiers.
+    return statement(name, parts)
+
+
+def _counters(summary: neo4j.ResultSummary) -> Counters:
+    c = summary.counters
+    return Counters(
+        c.nodes_created, c.nodes_deleted, c.relationships_created, c.relationships_deleted, c.properties_set
+    )
+
+
+def _reason(error: Neo4jError) -> str:
+    """The first line of the database's message: enough to act on, without the values of the query."""
+    return (error.message or "").splitlines()[0][:200] if error.message else ""

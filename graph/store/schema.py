@@ -1,0 +1,80 @@
+"""Constraints and indexes, derived from the vocabulary and made once per store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.errors import StoreError
+from graph.store.bolt import Store, wait_until
+from graph.vocabulary import ENTITY, Label, Level, Vocabulary
+
+FULL_TEXT = "entity_text"
+UNIQUE = ((ENTITY, "uid"), ("Source", "id"), ("SourceFile", "key"), ("Load", "id"))
+TEXT_TYPES = ("string", "strings", "text")
+
+
+def ensure_schema(store: Store, vocabulary: Vocabulary) -> None:
+    """Make every constraint and index that is missing and wait until all are ONLINE.
+
+    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again is free.
+    """
+    _refresh_full_text(store, vocabulary)
+    for command in commands(vocabulary):
+        store.run_schema(command)
+    if not wait_until(lambda: not _unready(store), timeout=60):
+        raise StoreError("STORE_INDEX", names=", ".join(_unready(store)))
+
+
+def commands(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The Cypher commands that make the schema, in a fixed order; each is idempotent."""
+    return (*_unique(), *_ranges(vocabulary), _full_text(vocabulary))
+
+
+def full_text_properties(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Names of the properties that full-text search reads: text of level public everywhere it occurs.
+
+    A name that is public on one label but not on another is left out, since the index spans all labels.
+    """
+    levels: dict[str, Level] = {}
+    for label in vocabulary.labels.values():
+        for prop in label.properties.values():
+            if prop.type in TEXT_TYPES:
+                levels[prop.name] = max(prop.level, levels.get(prop.name, Level.PUBLIC))
+    return tuple(sorted(name for name, level in levels.items() if level == Level.PUBLIC))
+
+
+def _unique() -> Iterator[str]:
+    for label, prop in UNIQUE:
+        name = f"unique_{label}_{prop}".lower()
+        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{prop} IS UNIQUE"
+
+
+def _ranges(vocabulary: Vocabulary) -> Iterator[str]:
+    for label in vocabulary.labels.values():
+        if label.parent is None:
+            for prop in _indexed(label):
+                name = f"range_{label.name}_{prop}".lower()
+                yield f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label.name}) ON (n.{prop})"
+
+
+def _indexed(label: Label) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*label.refer_by, label.caption)))
+
+
+def _full_text(vocabulary: Vocabulary) -> str:
+    columns = ", ".join(f"n.{name}" for name in full_text_properties(vocabulary))
+    # cjk: bigrams for Chinese, words for Latin letters (Lucene's CJKAnalyzer).
+    options = "{indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}"
+    return f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [{columns}] OPTIONS {options}"
+
+
+def _refresh_full_text(store: Store, vocabulary: Vocabulary) -> None:
+    """Drop the full-text index when the vocabulary's public text is no longer what it was made for."""
+    wanted = set(full_text_properties(vocabulary))
+    for index in store.read("schema_indexes"):
+        if index["name"] == FULL_TEXT and set(index["properties"]) != wanted:
+            store.run_schema(f"DROP INDEX {FULL_TEXT}")
+
+
+def _unready(store: Store) -> list[str]:
+    return [index["name"] for index in store.read("schema_indexes") if index["state"] != "ONLINE"]
