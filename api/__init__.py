@@ -1,0 +1,1 @@
+"""Settings, GraphQL, disclosure and the command line: where everything is put together."""

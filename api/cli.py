@@ -1,5 +1,0 @@
-"""placeholder until the command line lands."""
-
-
-def main() -> None:
-    """Run the command line."""
