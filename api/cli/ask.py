@@ -1,0 +1,125 @@
+"""Questions to the graph: match, paths, partners, policies, search, show, neighbors, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.desk import Desk, First, Json
+from api.render import record, terminal
+from api.render.plain import plain
+from graph.links.engine import Bounds
+from graph.standalone import standalone_html
+
+Hops = Annotated[int, typer.Option("--max-hops")]
+Html = Annotated[Path | None, typer.Option("--html")]
+Names = Annotated[list[str] | None, typer.Option()]
+
+
+def match(ctx: typer.Context, demand: str, first: First = 5, target: Names = None, as_json: Json = False) -> None:
+    """Answers to a demand, given by uid or as text; ``-`` reads the text from standard input."""
+    desk: Desk = ctx.obj
+    question = typer.get_text_stream("stdin").read().strip() if demand == "-" else demand
+    with desk.engine() as engine:
+        by = {"demand": question} if is_uid(desk, question) else {"text": question}
+        result = engine.match(**by, targets=target or (), first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.matches(desk, result)
+
+
+def is_uid(desk: Desk, text: str) -> bool:
+    """Whether ``text`` has the form of a uid of the vocabulary rather than of a sentence."""
+    prefix, _, rest = text.partition(":")
+    return bool(rest) and prefix in {label.prefix for label in desk.vocabulary.labels.values()}
+
+
+def paths(
+    ctx: typer.Context,
+    start: str,
+    end: str,
+    max_hops: Hops = 4,
+    via: Names = None,
+    avoid: Names = None,
+    relation: Names = None,
+    first: First = 5,
+    html: Html = None,
+    as_json: Json = False,
+) -> None:
+    """Paths between two entities."""
+    desk: Desk = ctx.obj
+    bounds = Bounds(
+        max_hops=max_hops,
+        via=tuple(via or ()),
+        avoid=tuple(avoid or ()),
+        relations=tuple(relation) if relation else None,
+    )
+    with desk.engine() as engine:
+        result = engine.paths(start, end, bounds=bounds, first=first, clearance=desk.clearance)
+    if html:
+        html.write_text(standalone_html(result.paths, desk.vocabulary), encoding="utf-8")
+        desk.remark("DONE_WROTE", path=html)
+    desk.print_json(plain(result)) if as_json else terminal.paths(desk, result)
+
+
+def partners(ctx: typer.Context, uid: str, max_hops: Hops = 4, first: First = 5, as_json: Json = False) -> None:
+    """Indirect partners of an enterprise or a demand, and who can introduce them."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        result = engine.partners(uid, bounds=Bounds(max_hops=max_hops), first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.partners(desk, result)
+
+
+def policies(ctx: typer.Context, uid: str, first: First = 5, as_json: Json = False) -> None:
+    """Policies that concern an entity."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        result = engine.policies_for(uid, first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.matches(desk, result)
+
+
+def search(ctx: typer.Context, query: str, kind: Names = None, first: First = 20, as_json: Json = False) -> None:
+    """Entities whose public text contains the words."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        result = engine.search(query, kinds=kind or (), first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.hits(desk, result)
+
+
+def neighbors(
+    ctx: typer.Context, uid: str, relation: str | None = None, first: First = 20, as_json: Json = False
+) -> None:
+    """An entity's edges: counts by relation, then a page of them."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        result = engine.neighborhood(uid, relation=relation, first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.neighbours(desk, result)
+
+
+def show(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
+    """An entity's properties as the role may see them."""
+    desk: Desk = ctx.obj
+    with desk.store() as store:
+        entry = record.entry(store, desk.vocabulary, uid, clearance=desk.clearance)
+    desk.print_json(plain(entry)) if as_json else record.print_entry(desk, entry)
+
+
+def why(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
+    """Every source row behind an entity and its edges."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        reasons = record.reasons(engine, uid, clearance=desk.clearance)
+    desk.print_json(plain(reasons)) if as_json else record.print_reasons(desk, reasons)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "match": match,
+    "paths": paths,
+    "partners": partners,
+    "policies": policies,
+    "search": search,
+    "neighbors": neighbors,
+    "show": show,
+    "why": why,
+}

@@ -1,0 +1,1 @@
+"""Answers as text for people and as plain data for programs; nothing here computes or rewords."""

@@ -1,0 +1,146 @@
+"""Answers as text on a terminal: the same objects, sentences and evidence that GraphQL and the page give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.markup import escape
+
+from api.cli.desk import Desk
+from graph.links.model import (
+    Entity,
+    Evidence,
+    Explanation,
+    Factor,
+    MatchResult,
+    Neighborhood,
+    Partner,
+    PartnerResult,
+    Path,
+    PathResult,
+    SearchResult,
+    Step,
+)
+
+BAR = 12  # characters of a factor's bar
+
+
+def matches(desk: Desk, result: MatchResult) -> None:
+    """Ranked answers with factors, paths and evidence; or why there are none."""
+    out = desk.console.print
+    out(f"[bold]{desk.say('SHOW_DEMAND')}[/] {entity(desk, result.demand)}")
+    if result.terms:
+        out(f"[bold]{desk.say('SHOW_TERMS')}[/] " + "  ".join(escape(term.caption) for term in result.terms))
+    if result.abstained:
+        out(f"\n[yellow]{escape(desk.text(result.abstained))}[/]")
+    for rank, explanation in enumerate(result.explanations, 1):
+        out(f"\n[bold]{rank}. {entity(desk, explanation.target)}[/]  {desk.say('SHOW_SCORE')} {explanation.score:.2f}")
+        for line in explained(desk, explanation):
+            out(f"   {line}")
+    _version(desk, result.load_version)
+
+
+def paths(desk: Desk, result: PathResult) -> None:
+    """Ranked paths with the evidence of every step, or which bound ended the search."""
+    desk.console.print(f"[bold]{entity(desk, result.start)} → {entity(desk, result.end)}[/]")
+    for rank, path in enumerate(result.paths, 1):
+        desk.console.print(f"\n[bold]{rank}.[/] {desk.say('SHOW_SCORE')} {path.score:.3f}")
+        for line in path_lines(desk, path):
+            desk.console.print(f"   {line}")
+    if result.reason:
+        desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
+    _version(desk, result.load_version)
+
+
+def partners(desk: Desk, result: PartnerResult) -> None:
+    """Partners with who can introduce them and along which paths."""
+    desk.console.print(f"[bold]{desk.say('SHOW_PARTNERS')} {entity(desk, result.start)}[/]")
+    for rank, partner in enumerate(result.partners, 1):
+        desk.console.print(
+            f"\n[bold]{rank}. {entity(desk, partner.target)}[/]  {desk.say('SHOW_SCORE')} {partner.score:.3f}"
+        )
+        for line in _partner(desk, partner):
+            desk.console.print(f"   {line}")
+    if result.reason:
+        desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
+    _version(desk, result.load_version)
+
+
+def hits(desk: Desk, result: SearchResult) -> None:
+    """Search hits with uid and the text that matched."""
+    for hit in result.hits:
+        desk.console.print(f"{entity(desk, hit.entity)}  [dim]{escape(hit.entity.uid)}[/]")
+        if hit.snippet and hit.snippet != hit.entity.caption:
+            desk.console.print(f"   [dim]{escape(hit.snippet)}[/]")
+    if not result.hits:
+        desk.console.print(f"[yellow]{desk.say('SHOW_NO_HITS')}[/]")
+
+
+def neighbours(desk: Desk, result: Neighborhood) -> None:
+    """Counts by relation and direction, then the edges of this page."""
+    desk.console.print(f"[bold]{entity(desk, result.center)}[/]")
+    for count in result.counts:
+        arrow = "→" if count.forward else "←"
+        desk.console.print(f"   {arrow} {escape(desk.text(count.caption))}: {count.count}")
+    for step in result.steps:
+        for line in _step(desk, step):
+            desk.console.print(f"   {line}")
+    _version(desk, result.load_version)
+
+
+def entity(desk: Desk, node: Entity) -> str:
+    """``[kind] caption``, marked when every source of it is fictitious."""
+    label = desk.vocabulary.labels.get(node.kind)
+    kind = desk.text(label.words) if label else node.kind
+    mark = f" [magenta]{desk.say('SHOW_FICTITIOUS')}[/]" if node.fictitious else ""
+    return f"[cyan]\\[{escape(kind)}][/] {escape(node.caption)}{mark}"
+
+
+def explained(desk: Desk, explanation: Explanation) -> Iterator[str]:
+    """The lines under one answer: its factors as bars with reasons, then its paths."""
+    for factor in explanation.factors:
+        yield _factor(desk, factor)
+    for number, path in enumerate(explanation.paths, 1):
+        yield f"[bold]{desk.say('SHOW_PATH', number=number)}[/]"
+        yield from (f"  {line}" for line in path_lines(desk, path))
+
+
+def path_lines(desk: Desk, path: Path) -> Iterator[str]:
+    """One line per step with its sentence, and under it the evidence."""
+    for step in path.steps:
+        yield from _step(desk, step)
+
+
+def _partner(desk: Desk, partner: Partner) -> Iterator[str]:
+    if partner.introducers:
+        names = "、".join(entity(desk, who) for who in partner.introducers)
+        yield f"{desk.say('SHOW_INTRODUCERS')} {names}"
+    for number, path in enumerate(partner.paths, 1):
+        yield f"[bold]{desk.say('SHOW_PATH', number=number)}[/]"
+        yield from (f"  {line}" for line in path_lines(desk, path))
+
+
+def _factor(desk: Desk, factor: Factor) -> str:
+    filled = round(BAR * max(0.0, min(1.0, factor.value)))
+    bar = "█" * filled + "░" * (BAR - filled)
+    name, reason = escape(desk.text(factor.caption)), escape(desk.text(factor.reason))
+    return f"[green]{bar}[/] {name} {factor.contribution:+.2f}  [dim]{reason}[/]"
+
+
+def _step(desk: Desk, step: Step) -> Iterator[str]:
+    yield f"{escape(desk.text(step.sentence))} [dim]({step.confidence:.2f})[/]"
+    for evidence in step.evidence:
+        yield f"   [dim]{escape(source_line(desk, evidence))}[/]"
+
+
+def source_line(desk: Desk, evidence: Evidence) -> str:
+    """Where a fact stands: file, sheet and row, the title of its source, and the quoted text."""
+    sheet = f"[{evidence.sheet}]" if evidence.sheet else ""
+    place = desk.say("SHOW_EVIDENCE", file=evidence.file + sheet, row=evidence.row, title=evidence.title)
+    mark = " " + desk.say("SHOW_FICTITIOUS") if evidence.fictitious else ""
+    quote = f" “{evidence.quote}”" if evidence.quote else ""
+    return f"{place}{mark}{quote}"
+
+
+def _version(desk: Desk, version: str) -> None:
+    desk.remark("SHOW_VERSION", version=version)

@@ -1,0 +1,77 @@
+"""One embedded Neo4j for the whole run, cleaned between tests; a second one holds the examples, read only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.settings import Settings
+from graph.ontology import load_vocabulary
+from graph.store import embedded
+from graph.store.address import StoreAddress
+from graph.store.bolt import Store
+from graph.store.schema import ensure_schema
+from graph.vocabulary import Vocabulary
+
+PROVINCE = Path(__file__).parents[1] / "examples" / "province"
+
+
+@pytest.fixture(scope="session")
+def vocabulary() -> Vocabulary:
+    """The product's own vocabulary."""
+    return load_vocabulary()
+
+
+@pytest.fixture(scope="session")
+def store_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of the run's embedded store, which is stopped at the end."""
+    folder = tmp_path_factory.mktemp("store")
+    yield folder
+    embedded.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def store_address(store_folder: Path) -> StoreAddress:
+    """Where the run's store answers."""
+    return embedded.start(store_folder, heap="512m")
+
+
+@pytest.fixture(scope="session")
+def session_store(store_address: StoreAddress, vocabulary: Vocabulary) -> Iterator[Store]:
+    """The run's one connection pool, its schema made."""
+    with Store(store_address) as store:
+        ensure_schema(store, vocabulary)
+        yield store
+
+
+@pytest.fixture
+def store(session_store: Store) -> Store:
+    """The store with an empty graph."""
+    session_store.write("schema_clear")
+    return session_store
+
+
+@pytest.fixture(scope="session")
+def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings of a home of its own whose embedded store holds ``examples/province``; don't write to it."""
+    from api.connect import open_store
+    from etl.run import load
+
+    home = tmp_path_factory.mktemp("examples")
+    settings = Settings.from_environment({"KEZHUAN_HOME": str(home), "KEZHUAN_PORT": "0"})
+    with open_store(settings) as store:
+        ensure_schema(store, load_vocabulary())
+        load([PROVINCE], store, load_vocabulary())
+    yield settings
+    embedded.stop(settings.store_folder)
+
+
+@pytest.fixture(scope="session")
+def examples(examples_settings: Settings) -> Iterator[Store]:
+    """The store with the examples; read only."""
+    from api.connect import open_store
+
+    with open_store(examples_settings) as store:
+        yield store
