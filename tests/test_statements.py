@@ -53,7 +53,7 @@ def test_a_scan_is_noticed(session_store: Store) -> None:
 @pytest.mark.parametrize("part", ["n) DETACH DELETE n //", "a b", "`x`", "", "名称"])
 def test_parts_can_only_be_identifiers(part: str) -> None:
     name = next(n for n in statements.names() if statements.places(n))
-    parts = {place: part for place in statements.places(name)}
+    parts = dict.fromkeys(statements.places(name), part)
     with pytest.raises(ValueError, match="identifiers"):
         statements.statement(name, parts)
 

@@ -60,7 +60,7 @@ def doctor(ctx: typer.Context, as_json: Json = False) -> None:
 
 
 def _listen(settings: Settings, *, fallback: bool = False) -> socket.socket:
-    """A listening socket. A busy port raises ``InputError`` (PORT_BUSY), or is replaced by a free one as ``fallback``."""
+    """A listening socket; a busy port raises ``InputError`` (PORT_BUSY) or, with ``fallback``, yields to a free one."""
     try:
         return socket.create_server((settings.host, settings.port), backlog=128)
     except OSError as error:
