@@ -1,0 +1,61 @@
+"""Messages: both languages, the same placeholders, and every code that the source raises is there."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from graph import errors
+from graph.words import MESSAGES, Words, message
+
+ROOT = Path(__file__).parents[1]
+RAW = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
+RAISERS = {name for name, value in vars(errors).items() if isinstance(value, type) and name.endswith("Error")}
+HAN = re.compile(r"[一-鿿]")
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def raised() -> Iterator[tuple[str, str, set[str], bool]]:
+    """(file, code, keywords given, whether ``**values`` are passed too) of each of our errors made in the source."""
+    for path in (p for room in ("graph", "etl", "api") for p in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", None) in RAISERS and node.args:
+                code = node.args[0]
+                if isinstance(code, ast.Constant):
+                    names = {k.arg for k in node.keywords if k.arg}
+                    yield path.name, str(code.value), names, any(k.arg is None for k in node.keywords)
+
+
+@pytest.mark.parametrize("code", RAW)
+def test_both_languages_with_the_same_places(code: str) -> None:
+    entry = RAW[code]
+    assert set(entry) == {"zh", "en"}
+    assert fields(entry["zh"]) == fields(entry["en"])
+    assert not HAN.search(entry["en"].replace("类型:词", "")), "Chinese in the English text"
+
+
+def test_every_raised_code_has_its_message_and_all_its_values() -> None:
+    found = list(raised())
+    assert len(found) > 10
+    for file, code, given, open_ended in found:
+        assert code in RAW, (file, code)
+        assert open_ended or fields(RAW[code]["zh"]) <= given, (file, code)
+
+
+def test_words_fill_per_language() -> None:
+    assert Words("在{where}", "in {where}").fill(where=Words("北京", "Beijing")) == Words("在北京", "in Beijing")
+
+
+def test_an_error_says_code_and_both_languages() -> None:
+    error = errors.NotFoundError("UNKNOWN_UID", uid="x:1")
+    assert str(error) == f"[UNKNOWN_UID] {message('UNKNOWN_UID', uid='x:1').zh} / {error.words.en}"
+    assert error.exit_code == 5
