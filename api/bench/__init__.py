@@ -1,0 +1,1 @@
+"""Measurements kept with the product: ``kezhuan bench``."""
