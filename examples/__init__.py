@@ -1,0 +1,1 @@
+"""Sample data with its licences, and what makes it."""
