@@ -40,7 +40,7 @@ def test_both_languages_with_the_same_places(code: str) -> None:
     entry = RAW[code]
     assert set(entry) == {"zh", "en"}
     assert fields(entry["zh"]) == fields(entry["en"])
-    assert not HAN.search(entry["en"].replace("类型:词", "")), "Chinese in the English text"
+    assert len(HAN.findall(entry["en"])) < len(entry["en"]) / 4, "an English text may quote Chinese, not be Chinese"
 
 
 def test_every_raised_code_has_its_message_and_all_its_values() -> None:

@@ -1,6 +1,6 @@
-// Uids of one kind, in order, for sampling in measurements and for offering examples. Parameter: limit. Returns: uid.
+// Uids of one kind in order, for sampling in measurements. Parameter: limit. Returns: uid.
+// scan: all entities of a kind are wanted.
 MATCH (n:{{label}})
-WHERE n.uid >= ''
 RETURN n.uid AS uid
 ORDER BY uid
 LIMIT $limit
