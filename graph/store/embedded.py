@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +17,10 @@ from graph.errors import StoreError
 from graph.store import process
 from graph.store.address import StoreAddress
 from graph.store.home import Home
-from graph.store.jars import Progress, ensure_jars, neo4j_version, read_lock, told
+from graph.store.jars import SPARE, Progress, ensure_jars, neo4j_version, read_lock, told
 from graph.store.password import RefusedError, let_in
 from graph.store.process import Child
-from graph.store.runtime import admin_command, server_command
+from graph.store.runtime import admin_command, environment, server_command
 from graph.words import message
 
 PAGE_CACHE = "256m"
@@ -69,13 +69,11 @@ def start(
     if running:
         return running
     home = Home.of(folder)
+    jars = ensure_jars(cache, progress=progress)  # before the lock is taken: a fetch may take long
     with told(home.folder):
-        home.prepare(page_cache=PAGE_CACHE)
+        home.make()
         with _held(home, timeout):
-            child = process.find(home)
-            if child is None:
-                version, jars = neo4j_version(read_lock()), ensure_jars(cache, progress=progress)
-                child = process.spawn(home, server_command(home, jars, heap=heap), version=version)
+            child = process.find(home) or _spawned(home, jars, heap)
             return _ready(home, child, time.monotonic() + timeout, progress)
 
 
@@ -86,10 +84,12 @@ def stop(folder: Path, *, timeout: float = 60) -> bool:
     ``timeout`` seconds (it is never killed).
     """
     home = Home.of(folder)
-    child = process.find(home)
-    if child is None:
+    if process.find(home) is None:
         return False
     with told(home.folder), _held(home, timeout):
+        child = process.find(home)
+        if child is None:  # another process was quicker
+            return False
         process.terminate(child)
         end = time.monotonic() + timeout
         while process.is_ours(home, child):
@@ -125,14 +125,29 @@ def address(folder: Path) -> StoreAddress | None:
 def admin(folder: Path, *arguments: str, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run one ``neo4j-admin`` command, such as ``("database", "dump", "neo4j", "--to-path=…")``, on a stopped store.
 
-    Returns the finished process with its output as text; look at ``returncode``. Raises ``StoreError`` like ``start``.
+    Meanwhile nobody can start the store. Returns the finished process with its output as text; look at ``returncode``.
+    Raises ``StoreError``: STORE_IN_USE when the store runs, STORE_BUSY, and those about Java, archives and folders.
     """
     home = Home.of(folder)
+    jars = ensure_jars(cache)
     with told(home.folder):
-        home.prepare(page_cache=PAGE_CACHE)
-        command = admin_command(home, ensure_jars(cache), arguments)
-        environment = {**os.environ, "NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}
-        return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+        home.make()
+        with _held(home, timeout=0):
+            if process.find(home):
+                raise StoreError("STORE_IN_USE", folder=home.folder)
+            home.configure(page_cache=PAGE_CACHE)
+            command = admin_command(home, jars, arguments)
+            places = {"NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}
+            return subprocess.run(
+                command, check=False, capture_output=True, text=True, env=environment() | places, umask=0o077
+            )
+
+
+def _spawned(home: Home, jars: Sequence[Path], heap: str) -> Child:
+    if shutil.disk_usage(home.folder).free < SPARE:
+        raise StoreError("DISK_FULL", path=home.folder)
+    home.configure(page_cache=PAGE_CACHE)
+    return process.spawn(home, server_command(home, jars, heap=heap), version=neo4j_version(read_lock()))
 
 
 def _ready(home: Home, child: Child, end: float, progress: Progress | None) -> StoreAddress:

@@ -77,14 +77,17 @@ class Home:
         """What the Java process printed at this start."""
         return self.folder / "logs" / "console.log"
 
-    def prepare(self, *, page_cache: str) -> None:
-        """Make the folders, closed to others, the password if there is none, and the configuration.
-
-        Raises ``OSError`` when the folder can't be written.
-        """
+    def make(self) -> None:
+        """Make the folders, closed to others. Raises ``OSError`` when that can't be done."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for part in (self.conf, self.run, self.log.parent, self.folder / "data"):
             part.mkdir(mode=0o700, exist_ok=True)
+
+    def configure(self, *, page_cache: str) -> None:
+        """Write the password if there is none, and the configuration; only while holding ``start_lock``.
+
+        Raises ``OSError``.
+        """
         if not self.password_file.exists():
             write_private(self.password_file, secrets.token_urlsafe(PASSWORD_BYTES))
         write_private(self.conf / "neo4j.conf", CONFIGURATION.format(page_cache=page_cache))

@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 
 from graph.store.home import Home, write_private
-from graph.store.runtime import home_argument
+from graph.store.runtime import environment, home_argument
 
 CLOCK = 2.0  # seconds by which two readings of a process's start may differ after the clock was set
 
@@ -36,7 +36,9 @@ def spawn(home: Home, command: Sequence[str], *, version: str) -> Child:
     with suppress(FileNotFoundError):
         home.log.replace(home.log.with_suffix(".previous.log"))
     shell = ["/bin/sh", "-c", DETACH, "sh", str(home.console), *command]
-    done = subprocess.run(shell, check=True, capture_output=True, text=True, start_new_session=True, cwd=home.folder)
+    done = subprocess.run(
+        shell, check=True, capture_output=True, text=True, start_new_session=True, cwd=home.folder, env=environment()
+    )
     pid = int(done.stdout)
     try:
         created = psutil.Process(pid).create_time()

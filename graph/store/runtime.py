@@ -12,7 +12,8 @@ from graph.store.home import Home, write_private
 
 SERVER = "org.neo4j.server.CommunityEntryPoint"
 ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
-HEAP = re.compile(r"[1-9][0-9]*[kKmMgG]")
+HEAP = re.compile(r"([1-9][0-9]{0,5})([mg])", re.IGNORECASE)
+LEAST_HEAP = 256  # MB; Neo4j starts with less but soon runs out of it
 
 # What Neo4j's own neo4j.conf gives the virtual machine, without flight recorder and pretouched memory;
 # a store that ran out of heap ends, so that the next use starts it afresh.
@@ -52,10 +53,9 @@ def server_command(home: Home, jars: Sequence[Path], *, heap: str) -> list[str]:
     Options and class path go into a file, so that a process list shows a line that can be read.
     Raises ``StoreError`` (STORE_HEAP, STORE_NO_JAVA) and ``OSError``.
     """
-    if not HEAP.fullmatch(heap):
-        raise StoreError("STORE_HEAP", heap=heap)
     crash = f"-XX:ErrorFile={home.log.parent / 'crash.log'}"
-    arguments = _argument_file(home.run / "server.args", [f"-Xms{heap}", f"-Xmx{heap}", crash, *OPTIONS], jars)
+    options = ["-Xms128m", f"-Xmx{_megabytes(heap)}m", crash, *OPTIONS]
+    arguments = _argument_file(home.run / "server.args", options, jars)
     return [str(java()), arguments, SERVER, home_argument(home), f"--config-dir={home.conf}"]
 
 
@@ -67,6 +67,20 @@ def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str]) ->
 def home_argument(home: Home) -> str:
     """The argument by which a process is known to be the store at ``home``."""
     return f"--home-dir={home.folder}"
+
+
+def environment() -> dict[str, str]:
+    """The environment of the Java process: little of ours, and file names in UTF-8 whatever our locale is."""
+    kept = ("PATH", "HOME", "TMPDIR", "TZ", "LD_LIBRARY_PATH")
+    return {name: os.environ[name] for name in kept if name in os.environ} | {"LC_ALL": "C.UTF-8"}
+
+
+def _megabytes(heap: str) -> int:
+    match = HEAP.fullmatch(heap)
+    size = int(match[1]) * (1024 if match[2] in "gG" else 1) if match else 0
+    if size < LEAST_HEAP:
+        raise StoreError("STORE_HEAP", heap=heap, least=f"{LEAST_HEAP}m")
+    return size
 
 
 def _argument_file(file: Path, options: Sequence[str], jars: Sequence[Path]) -> str:
