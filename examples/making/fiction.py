@@ -190,7 +190,7 @@ def _enterprises() -> list[Entry]:
 
 def _rights(titles: Mapping[str, str]) -> list[Entry]:
     found = _entries("rights", "right")
-    return [{**r, "uid": _uid(r["id"]), "title": titles[r["id"]], "owners": [r["owner"]]} for r in found]
+    return [{**r, "uid": _uid(r["id"]), "title": titles[r["id"]]} for r in found]
 
 
 def _entries(files: str, name: str) -> list[Entry]:
