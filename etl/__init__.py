@@ -1,0 +1,1 @@
+"""From source files to the graph: read, clean, validate, identify, load, report."""

@@ -1,0 +1,57 @@
+"""A load from files to graph: read → identify → terms → write → report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from etl.connect import Connector, tally
+from etl.discover import plan
+from etl.gather import gather
+from etl.lock import exclusive
+from etl.mentions import MakeExtractor
+from etl.progress import Clock, Progress, quiet
+from etl.rejects import write_rejects
+from etl.report import LoadReport
+from etl.session import Session
+from graph.store.bolt import Store
+from graph.vocabulary import Vocabulary
+
+
+def load(  # noqa: PLR0913 - each names one choice of the caller's
+    paths: Sequence[Path],
+    store: Store,
+    vocabulary: Vocabulary,
+    *,
+    kind: str | None = None,
+    source: str | None = None,
+    rejects: Path | None = None,
+    extractor: MakeExtractor | None = None,
+    progress: Progress = quiet,
+) -> LoadReport:
+    """Load files and folders into ``store``; loading the same again changes nothing.
+
+    A file loaded before under the same source and name is replaced: what it no longer says is taken back.
+
+    Parameters: ``paths`` – files, or folders with or without a ``sources.toml``; ``kind`` and ``source`` apply to files
+    that no manifest speaks of; ``rejects`` – a folder for the refused rows, as CSV to correct and load again;
+    ``extractor`` makes what finds terms in texts; ``progress(done, of_how_many, what)`` is called as the load goes on.
+    Returns: what was done, with every fault found; faulty rows are left out, the rest is loaded.
+    Raises ``InputError`` (a file cannot be read, is of no known kind, or falls short of its promise; another load is
+    running) before anything is written, ``VocabularyError``, ``StoreError``.
+    """
+    report = LoadReport()
+    clock = Clock(progress, report.seconds)
+    with clock.stage("read"):
+        found = plan(paths, kind=kind, source=source)
+        report.ignored_files = found.ignored
+        tables = [table for file in found.files for table in gather(file, vocabulary, report)]
+    with exclusive(store):
+        facts = Connector(store, vocabulary, extractor, clock).facts(tables)
+        report.faults.extend(facts.faults)
+        tally(facts, tables, report.faults)
+        Session(store, vocabulary, found.files, tables, clock).write(facts, report)
+    if rejects is not None:
+        written = [write_rejects(rejects, table, vocabulary) for table in tables]
+        report.rejects = [str(path) for path in written if path is not None]
+    return report

@@ -1,0 +1,96 @@
+"""The writing of one load: its node in the graph, its sources and files, its facts, and what it takes back."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from etl.decide import Stamp
+from etl.decode import digest
+from etl.facts import Facts, file_of
+from etl.gather import Gathered
+from etl.known import look_up
+from etl.load import Writer, Written
+from etl.manifest import InputFile, Source
+from etl.progress import Clock
+from etl.report import LoadReport
+from etl.retract import retract
+from graph.store.bolt import Store
+from graph.vocabulary import Vocabulary
+
+
+@dataclass(slots=True)
+class Session:
+    """Everything a load is about once its files are read."""
+
+    store: Store
+    vocabulary: Vocabulary
+    files: Sequence[InputFile]
+    tables: Sequence[Gathered]
+    clock: Clock
+
+    def write(self, facts: Facts, report: LoadReport) -> None:
+        """Write ``facts`` and fill in ``report``. Stopped anywhere and run again, it leaves the same graph."""
+        with self.clock.stage("compare"):
+            held = [ref for table in self.tables for ref in table.held()]
+            known = look_up(self.store, self._prefixes(), held)
+            left = [row["id"] for row in self.store.read("etl_load_running")]
+        stamp = self._start()
+        writer = Writer(self.store, self.vocabulary, known, stamp, self.clock)
+        with self.clock.stage("nodes", len(facts.nodes)):
+            writer.nodes(facts)
+        with self.clock.stage("edges", len(facts.edges)):
+            writer.edges(facts)
+        with self.clock.stage("retract"):
+            retract(writer, facts)
+        _fill(report, facts, writer.written, self.tables)
+        report.load_id, report.recovered = stamp.load_id, bool(left)
+        report.changes = writer.written.changes + bool(left)
+        summary = orjson.dumps(report.summary()).decode()
+        done: dict[str, Any] = {"finished": _now(), "changes": report.changes, "report": summary, "left": left}
+        self.store.write("etl_load_complete", id=stamp.load_id, **done)
+
+    def _prefixes(self) -> list[str]:
+        return sorted({file_of(f"{file.source.id}|{file.name}|") for file in self.files})
+
+    def _start(self) -> Stamp:
+        now = _now()
+        load_id = f"{now[:19].replace(':', '').replace('-', '')}Z-{secrets.token_hex(3)}"
+        sources = {file.source.id: file.source for file in self.files}
+        files = [_file_node(file) for file in self.files]
+        rows = [_source_node(source) for source in sources.values()]
+        self.store.write("etl_load_start", id=load_id, started=now, sources=rows, files=files)
+        invented = {row["id"] for row in self.store.read("etl_sources") if row["fictitious"]}
+        return Stamp(load_id, now, frozenset(invented))
+
+
+def _fill(report: LoadReport, facts: Facts, written: Written, tables: Sequence[Gathered]) -> None:
+    report.nodes, report.edges = len(facts.nodes), len(facts.edges)
+    for name in ("nodes_created", "nodes_updated", "nodes_removed", "edges_created", "edges_updated", "edges_removed"):
+        setattr(report, name, getattr(written, name))
+    for table in tables:
+        one = table.report
+        states = written.rows.get(f"{one.source}|{one.file}|{one.sheet}|", Counter[str]())
+        one.created, one.updated, one.unchanged = states["created"], states["updated"], states["unchanged"]
+
+
+def _source_node(source: Source) -> dict[str, Any]:
+    words = {"id": source.id, "zh": source.words.zh, "en": source.words.en}
+    terms = {"licence": source.licence, "url": source.url, "publisher": source.publisher}
+    return {**words, **terms, "fictitious": source.fictitious, "refresh": source.refresh}
+
+
+def _file_node(file: InputFile) -> dict[str, Any]:
+    sha256, size = digest(file.path)
+    key = f"{file.source.id}/{file.name}"
+    return {"key": key, "source": file.source.id, "file": file.name, "sha256": sha256, "bytes": size}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,8 @@
+// Write edges of one relation. What other files state of an edge stays; what these files stated is replaced.
+// Places: relation. Parameters: rows (list of {start, end, properties, sources}), files ("source|file|" of this load).
+UNWIND $rows AS row
+MATCH (a:Entity {uid: row.start})
+MATCH (b:Entity {uid: row.end})
+MERGE (a)-[r:{{relation}}]->(b)
+SET r += row.properties,
+    r.sources = [s IN coalesce(r.sources, []) WHERE NOT any(f IN $files WHERE s STARTS WITH f)] + row.sources
