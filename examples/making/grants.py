@@ -51,10 +51,16 @@ def _row(raw: dict[str, str], units: Units) -> tuple[str, ...]:
         units.spelling(raw["依托单位"]),
         _PADDING.sub("", raw["负责人"]).strip(),
         _yuan(raw["金额"]),
-        started.replace(".", "-"),
-        completed.replace(".", "-"),
+        _month(started),
+        _month(completed),
         raw["总评"],
     )
+
+
+def _month(text: str) -> str:
+    """2018.01 → 2018-01; 2019.14 → 2019: ten grants have a month that does not exist."""
+    year, month = text.split(".")
+    return f"{year}-{month}" if 1 <= int(month) <= 12 else year
 
 
 def _yuan(ten_thousands: str) -> str:

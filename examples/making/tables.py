@@ -32,6 +32,7 @@ class Table:
     constants: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
+    sheet: str = ""
 
 
 def write(table: Table, folder: Path) -> Path:
@@ -45,7 +46,7 @@ def content(table: Table) -> bytes:
     """The bytes of ``table`` before compression. Raises ``ValueError`` for a format that is not known."""
     suffix = table.path.removesuffix(".gz").rpartition(".")[2]
     if suffix == "xlsx":
-        return workbook(table.kind, table.header, [[_text(c) for c in row] for row in table.rows])
+        return workbook(table.sheet, table.header, [[_text(c) for c in row] for row in table.rows])
     if suffix == "jsonl":
         return _jsonl(table)
     if suffix in {"csv", "tsv"}:
