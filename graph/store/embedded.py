@@ -18,13 +18,12 @@ from graph.store import process
 from graph.store.address import StoreAddress
 from graph.store.home import Home
 from graph.store.jars import SPARE, Progress, ensure_jars, neo4j_version, read_lock, told
-from graph.store.password import RefusedError, let_in
+from graph.store.password import USER, RefusedError, let_in
 from graph.store.process import Child
 from graph.store.runtime import admin_command, environment, server_command
 from graph.words import message
 
 PAGE_CACHE = "256m"
-USER = "neo4j"
 PAUSE = 0.1  # seconds between two looks at a process
 
 State = Literal["running", "starting", "stopped", "stale"]
@@ -35,6 +34,7 @@ REASONS = (
     ("store_lock", "STORE_LOCKED"),
     ("StoreLockException", "STORE_LOCKED"),
     ("Could not reserve enough space", "STORE_NO_MEMORY"),
+    ("exceeds physical memory", "STORE_NO_MEMORY"),
     ("OutOfMemoryError", "STORE_NO_MEMORY"),
 )
 
@@ -91,11 +91,7 @@ def stop(folder: Path, *, timeout: float = 60) -> bool:
         if child is None:  # another process was quicker
             return False
         process.terminate(child)
-        end = time.monotonic() + timeout
-        while process.is_ours(home, child):
-            if time.monotonic() > end:
-                raise StoreError("STORE_STOP_SLOW", folder=home.folder, pid=child.pid, seconds=timeout)
-            time.sleep(PAUSE)
+        _await_end(home, child, timeout)
         home.state_file.unlink(missing_ok=True)
     return True
 
@@ -144,7 +140,7 @@ def admin(folder: Path, *arguments: str, cache: Path | None = None) -> subproces
 
 
 def _spawned(home: Home, jars: Sequence[Path], heap: str) -> Child:
-    if shutil.disk_usage(home.folder).free < SPARE:
+    if _is_full(home):
         raise StoreError("DISK_FULL", path=home.folder)
     home.configure(page_cache=PAGE_CACHE)
     return process.spawn(home, server_command(home, jars, heap=heap), version=neo4j_version(read_lock()))
@@ -160,7 +156,7 @@ def _ready(home: Home, child: Child, end: float, progress: Progress | None) -> S
             process.note(home, Child(child.pid, child.created, child.version, port))
             return StoreAddress(_uri(port), USER, home.password())
         if time.monotonic() > end:
-            raise StoreError("STORE_SLOW", folder=home.folder, log=home.log)
+            raise _slow(home, child)
         if progress:
             progress(int(time.monotonic() - began), int(end - began), f"{words.zh} / {words.en}")
         time.sleep(PAUSE)
@@ -172,6 +168,29 @@ def _answers(home: Home, port: int) -> bool:
         return let_in(StoreAddress(_uri(port), USER, home.password()))
     except RefusedError as error:
         raise StoreError("STORE_PASSWORD", folder=home.folder, file=home.password_file) from error
+
+
+def _await_end(home: Home, child: Child, timeout: float) -> None:
+    """Wait for the process to end. On a full disk it can't: it tries to write until there is room again."""
+    end = time.monotonic() + timeout
+    while process.is_ours(home, child):
+        if time.monotonic() > end and _is_full(home):
+            raise StoreError("DISK_FULL", path=home.folder)
+        if time.monotonic() > end:
+            raise StoreError("STORE_STOP_SLOW", folder=home.folder, pid=child.pid, seconds=timeout)
+        time.sleep(PAUSE)
+
+
+def _is_full(home: Home) -> bool:
+    return shutil.disk_usage(home.folder).free < SPARE
+
+
+def _slow(home: Home, child: Child) -> StoreError:
+    """Why the process does not answer yet. Without room it never will, and is asked to end."""
+    if _is_full(home):
+        process.terminate(child)
+        return StoreError("DISK_FULL", path=home.folder)
+    return StoreError("STORE_SLOW", folder=home.folder, log=home.log, words=process.last_words(home))
 
 
 def _failure(home: Home) -> StoreError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class KeptOpenResolver(PythonResolver):
         """Whether the repository has the file; tried again while the fault may pass."""
         why = ""
         for attempt in range(TRIES):
-            time.sleep(attempt)
+            time.sleep(attempt / 2)
             try:
                 with self._session().get(url, stream=True, timeout=(CONNECT, READ)) as response:
                     if response.status_code == requests.codes.ok:
@@ -71,13 +71,14 @@ class KeptOpenResolver(PythonResolver):
         return session
 
 
-def fetch_jars(jars: Sequence[Jar], folder: Path) -> Iterator[int]:
+def fetch_jars(jars: Sequence[Jar], folder: Path, remotes: Mapping[str, str] | None = None) -> Iterator[int]:
     """Fetch ``jars`` into ``folder``; yields how many are in place, after each.
 
     Raises ``StoreError``: STORE_NO_NETWORK, STORE_JAR_GONE, STORE_JAR_HASH; ``OSError`` when the disk refuses.
     """
     with tempfile.TemporaryDirectory(prefix=".fetch-", dir=folder) as staging:
-        context = MavenContext(resolver=KeptOpenResolver(), repo_cache=Path(staging))
+        repositories = None if remotes is None else dict(remotes)
+        context = MavenContext(KeptOpenResolver(), repo_cache=Path(staging), remote_repos=repositories)
         pool = ThreadPoolExecutor(THREADS)
         try:
             work = [pool.submit(_place, context, jar, folder) for jar in jars]

@@ -10,7 +10,9 @@ from pathlib import Path
 PASSWORD_BYTES = 24
 
 # Bolt only, on loopback, on a port that the system picks while binding (so it can't be taken in between).
-# Transaction logs stay small: no preallocation of 256 MB per database, two files of 64 MB kept.
+# Transaction logs stay small: 16 MB a file instead of 256, two files kept. They are preallocated, since on a full disk a
+# log that grows breaks off in the middle of a transaction, and the next start then ran out of heap reading it; with
+# preallocation a full disk stops the store between two files and nothing committed is lost (tried on a small tmpfs).
 # The two waits come after the databases have been closed; with their defaults every stop takes ten seconds longer.
 CONFIGURATION = """\
 # Written at every start of the embedded store; changes here are lost.
@@ -23,8 +25,8 @@ dbms.usage_report.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.allow_csv_import_from_file_urls=false
 server.memory.pagecache.size={page_cache}
-db.tx_log.preallocate=false
-db.tx_log.rotation.size=64m
+db.tx_log.preallocate=true
+db.tx_log.rotation.size=16m
 db.tx_log.rotation.retention_policy=2 files
 internal.server.bolt.thread_pool_shutdown_wait_time=100ms
 internal.server.bolt.connection_shutdown_wait_time=100ms

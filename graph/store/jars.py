@@ -11,7 +11,7 @@ import errno
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,10 +71,16 @@ def jar_folder(cache: Path | None, jars: Sequence[Jar]) -> Path:
 
 
 def ensure_jars(
-    cache: Path | None = None, jars: Sequence[Jar] | None = None, *, progress: Progress | None = None
+    cache: Path | None = None,
+    jars: Sequence[Jar] | None = None,
+    *,
+    remotes: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> list[Path]:
     """Paths of all archives in lock order, each verified; what is missing or altered is fetched.
 
+    Parameters: ``jars`` – by default those of our lock; ``remotes`` – name → address of the Maven repositories to ask
+    in turn, by default the one that jgo knows.
     Safe against other threads and processes that do the same. Raises ``StoreError``: STORE_NO_NETWORK, STORE_JAR_GONE,
     STORE_JAR_HASH (wrong even after a second fetch), DISK_FULL, FILE_DENIED, STORE_FOLDER.
     """
@@ -84,7 +90,7 @@ def ensure_jars(
         if unverified(folder, wanted):
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock"):
-                _complete(folder, wanted, progress)
+                _complete(folder, wanted, remotes, progress)
     return [folder / jar.filename for jar in wanted]
 
 
@@ -115,7 +121,7 @@ def told(path: Path) -> Iterator[None]:
         raise StoreError("STORE_FOLDER", folder=path, why=error) from error
 
 
-def _complete(folder: Path, jars: Sequence[Jar], progress: Progress | None) -> None:
+def _complete(folder: Path, jars: Sequence[Jar], remotes: Mapping[str, str] | None, progress: Progress | None) -> None:
     """Verify what is there, fetch the rest and note both in the stamp."""
     missing = [jar for jar in unverified(folder, jars) if not is_intact(folder / jar.filename, jar)]
     if missing:
@@ -126,7 +132,7 @@ def _complete(folder: Path, jars: Sequence[Jar], progress: Progress | None) -> N
             raise StoreError("DISK_FULL", path=folder)
         words = message("STORE_STAGE_FETCH")
         what = f"{words.zh} / {words.en}"
-        for done in fetch_jars(missing, folder):
+        for done in fetch_jars(missing, folder, remotes):
             if progress:
                 progress(done, len(missing), what)
     _write_stamp(folder, jars)

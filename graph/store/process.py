@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
@@ -77,11 +78,13 @@ def find(home: Home) -> Child | None:
 
 
 def is_ours(home: Home, child: Child) -> bool:
-    """Whether a process lives under that id, began when ours began and was started for ``home``."""
+    """Whether a process of ours lives under that id, began when the child began and was started for ``home``."""
     try:
         process = psutil.Process(child.pid)
         same = abs(process.create_time() - child.created) < CLOCK
-        return same and process.status() != psutil.STATUS_ZOMBIE and home_argument(home) in process.cmdline()
+        # Another user's process could only pretend: it would be handed the password.
+        mine = process.uids().real == os.getuid() and process.status() != psutil.STATUS_ZOMBIE
+        return same and mine and home_argument(home) in process.cmdline()
     except psutil.Error:
         return False
 
