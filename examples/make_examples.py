@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from examples.making import codes, fiction, grants, laws, papers, patents, schools
+from examples.making import codes, fiction, grants, laws, papers, patents, schools, terms
 from examples.making.manifest import manifest
 from examples.making.tables import Table, write
 
@@ -48,6 +48,7 @@ def all_tables(data: Path) -> list[Table]:
     real_patents = patents.table(data)
     return [
         *codes.tables(),
+        terms.table(),
         schools.table(data),
         *grants.tables(data, schools.units(data)),
         real_patents,
