@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from math import isfinite
 
 from etl.read import Cell
 from graph.errors import InputError
@@ -18,6 +19,8 @@ INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u20
 BLANKS = re.compile(r"[^\S\n]+")
 SEPARATORS = re.compile(r"[;；、|\n\r]+")
 COMMA = re.compile(r"\s*[,，]\s*")
+LONGEST = 500  # characters of one line; the store's indexes take values of up to 8 kB
+MOST = 7_000  # bytes of a list, for the same reason
 LATIN = re.compile(r"[A-Za-z.]")
 NUMBER = re.compile(
     r"([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(千|万|百万|千万|亿|万亿)?(?:元|块|人民币|rmb|cny)*", re.IGNORECASE
@@ -32,13 +35,15 @@ WIDTHS |= {0x3000: 0x20, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
 def line(cell: Cell) -> str | None:
     """One line of text, NFKC, spaces collapsed; None when the cell is empty or holds an empty marker (无, /, —, -).
 
-    Raises ``InputError`` (CELL_LIST) for a list or an object.
+    Raises ``InputError``: CELL_LIST (a list or an object), CELL_LONG.
     """
     text = _text(cell)
     if text.isascii():
         text = " ".join(text.split())
     else:
         text = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+    if len(text) > LONGEST:
+        raise InputError("CELL_LONG", limit=LONGEST)
     return None if len(text) < 5 and text.casefold() in EMPTY else text
 
 
@@ -53,10 +58,13 @@ def many(cell: Cell) -> list[str]:
     """The values of a cell with several, in order, each once.
 
     Separators are ; ； 、 | and line breaks; where there are none, also , and ， except between Latin letters, where a
-    comma belongs to a name ("Huawei Technologies Co., Ltd.").
+    comma belongs to a name ("Huawei Technologies Co., Ltd."). Raises ``InputError`` (CELL_LONG).
     """
     pieces = cell if isinstance(cell, list) else _pieces(_text(cell))
-    return list(dict.fromkeys(text for text in map(line, pieces) if text))
+    values = list(dict.fromkeys(text for text in map(line, pieces) if text))
+    if len(values) > 1 and len("".join(values).encode()) > MOST:
+        raise InputError("CELL_LONG", limit=LONGEST)
+    return values
 
 
 def boolean(cell: Cell) -> bool | None:
@@ -82,14 +90,14 @@ def number(cell: Cell, factor: float = 1.0) -> float | None:
     if text is None:
         return None
     match = NUMBER.fullmatch(MONEY_MARKS.sub("", text))
-    if not match:
+    if not match or not isfinite(float(match[1])):
         raise InputError("CELL_NUMBER")
     return _exact(float(match[1]), MULTIPLES[match[2]] if match[2] else factor)
 
 
 def integer(cell: Cell) -> int | None:
-    """A whole number. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
-    value = number(cell)
+    """A whole number; a year may end in 年. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
+    value = number(cell.removesuffix("年") if isinstance(cell, str) else cell)
     if value is None:
         return None
     if value != int(value):
@@ -109,7 +117,7 @@ def _text(cell: Cell) -> str:
         return cell
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell == int(cell):
+    if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))  # Excel keeps whole numbers as 71701001.0
     if isinstance(cell, list | dict):
         raise InputError("CELL_LIST")

@@ -29,6 +29,8 @@ def iso(cell: Cell) -> str | None:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, float) and cell > SERIALS.start:
+        cell = int(cell)  # a serial number with the time of day as its fraction
     text = line(cell)
     if text is None:
         return None

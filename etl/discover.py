@@ -20,6 +20,10 @@ class Plan:
     files: list[InputFile] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
 
+    def add(self, files: Sequence[InputFile]) -> None:
+        """Add files that are not in the plan yet."""
+        self.files.extend(file for file in files if file not in self.files)
+
 
 def plan(paths: Sequence[Path], *, kind: str | None = None, source: str | None = None) -> Plan:
     """The files under ``paths``; ``kind`` and ``source`` apply where no manifest speaks.
@@ -28,17 +32,17 @@ def plan(paths: Sequence[Path], *, kind: str | None = None, source: str | None =
     SOURCE_TWICE (two files that would have the same name in the same source).
     """
     found = Plan()
-    for path in paths:
+    for path in sorted(paths, key=lambda path: path.is_file()):  # folders first: a manifest knows more of a file
         if path.is_dir():
             _folder(path, found, kind=kind, source=source)
         elif not path.is_file():
             raise InputError("INPUT_NO_FILE", path=path)
         elif path.name == MANIFEST:
-            found.files.extend(read_manifest(path.parent))
+            found.add(read_manifest(path.parent))
         elif form(path) is None:
             raise InputError("FILE_FORMAT", file=path.name, known=" ".join(FORMATS))
-        else:
-            found.files.append(_lone(path, kind, source))
+        elif path.resolve() not in {file.path.resolve() for file in found.files}:
+            found.add([_lone(path, kind, source)])
     _check_names(found.files)
     return found
 
@@ -58,7 +62,7 @@ def stem(path: Path) -> str:
 def _folder(folder: Path, found: Plan, *, kind: str | None, source: str | None) -> None:
     if (folder / MANIFEST).is_file():
         named = read_manifest(folder)
-        found.files.extend(named)
+        found.add(named)
         known = {file.path for file in named} | {folder / MANIFEST}
         found.ignored.extend(path.name for path in _visible(folder) if path.is_file() and path not in known)
         return
@@ -68,7 +72,7 @@ def _folder(folder: Path, found: Plan, *, kind: str | None, source: str | None) 
         elif form(path) is None:
             found.ignored.append(path.name)
         else:
-            found.files.append(_lone(path, kind, source))
+            found.add([_lone(path, kind, source)])
 
 
 def _visible(folder: Path) -> Iterator[Path]:

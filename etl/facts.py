@@ -51,7 +51,8 @@ class Facts:
         fact = self.nodes.get(uid)
         if fact is None or not fact.stated:
             kind = record.label.name if fact is None else self._narrower(fact.kind, record.label.name)
-            self.nodes[uid] = NodeFact(uid, kind, dict(record.properties), [ref], stated=True)
+            mentions = fact.refs if fact is not None and record.label.vocabulary else []
+            self.nodes[uid] = NodeFact(uid, kind, dict(record.properties), [ref, *mentions], stated=True)
             return True
         if _conflict(record, fact, uid):
             where = fact.refs[0].split("|")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.discover import stem
-from etl.headers import EXAMPLE, GUIDE, Header, find_header, guess_kind, kind_named
+from etl.faults import Fault
+from etl.headers import EXAMPLE, GUIDE, Header, find_header
+from etl.kinds import fits, guess_kind, kind_named
 from etl.manifest import InputFile
 from etl.read import Cell, Table, tables
 from etl.records import Record
@@ -25,6 +27,7 @@ class Gathered:
     header: list[Cell]
     records: list[Record] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
 
     def held(self) -> Iterator[str]:
         """``source|file|sheet|row|`` of refused rows that keep what they said before: all but the secret ones."""
@@ -41,6 +44,8 @@ def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport) -> list[
     found (KIND_UNKNOWN, HEADER_MISSING, SHEET_MISSING), or when it falls short of its promise (SOURCE_SHORT).
     """
     found = list(tables(file.path))
+    if not found:
+        report.ignored_files.append(file.name)
     if file.sheet is not None:
         known = "、".join(table.sheet for table in found)
         found = [table for table in found if table.sheet == file.sheet]
@@ -55,6 +60,7 @@ def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport) -> list[
     for one in gathered:
         report.files.append(one.report)
         report.faults.extend(fault for row in one.refused for fault in row.faults)
+        report.faults.extend(one.notes)
     return gathered
 
 
@@ -91,6 +97,7 @@ def _rows(table: Table, header: Header, validator: RowValidator, found: Gathered
         result = validator.read(row)
         if isinstance(result, Record):
             found.records.append(result)
+            found.notes.extend(validator.notes(result))
         else:
             found.refused.append(result)
     return found
@@ -100,5 +107,8 @@ def _kind(table: Table, file: InputFile, vocabulary: Vocabulary) -> str | None:
     """The kind of a table: by the manifest or caller, else its sheet's name, its file's name, its headings."""
     if file.kind is not None:
         return vocabulary.label(file.kind).name
-    named = kind_named(table.sheet, vocabulary) if table.sheet else None
-    return named or kind_named(stem(file.path), vocabulary) or guess_kind(table.head, vocabulary)
+    for text in (table.sheet, stem(file.path)):
+        named = kind_named(text, vocabulary)
+        if named is not None and fits(table.head, vocabulary.label(named)):
+            return named
+    return guess_kind(table.head, vocabulary)

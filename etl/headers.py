@@ -1,4 +1,4 @@
-"""Column headings to properties and links of a kind, in Chinese and English; finds the header row and the kind."""
+"""Column headings to properties and links of a kind, in Chinese and English; finds the header row."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from etl.manifest import InputFile
 from etl.read import Cell, RawRow
 from graph.errors import InputError
-from graph.vocabulary import Label, Link, Property, Vocabulary
+from graph.vocabulary import Label, Link, Property
 
 UID = "uid"
 GUIDE, EXAMPLE = "填写说明 Guide", "示例 Example"  # sheets of a template that hold no data
@@ -72,42 +72,12 @@ def find_header(head: Sequence[RawRow], label: Label, file: InputFile) -> Header
     """
     _check_targets(label, file)
     table = {**understood(label), **{normal(heading): target for heading, target in file.columns.items()}}
-    best = _best_row(head, table)
+    best = best_row(head, table)
     if best is None:
         expected = "、".join(part.words.zh for part in label.properties.values())
         raise InputError("HEADER_MISSING", file=file.name, kind=label.words, expected=expected)
     units = {normal(heading): UNITS.get(unit, 1.0) for heading, unit in file.units.items()}
-    return _header(best, table, units)
-
-
-def guess_kind(head: Sequence[RawRow], vocabulary: Vocabulary) -> str | None:
-    """The kind whose headings a table's first rows fit best; None unless two or more fit and all obligatory are there.
-
-    Of kinds that fit alike the first of the vocabulary is taken.
-    """
-    best, score = None, 1
-    for label in vocabulary.labels.values():
-        table = understood(label)
-        row = _best_row(head, table)
-        targets = {table.get(normal(cell)) for cell in row.cells} - {None} if row else set()
-        needed = {p.name for p in label.properties.values() if p.required}
-        if len(targets) > score and needed <= targets:
-            best, score = label.name, len(targets)
-    return best
-
-
-def kind_named(text: str, vocabulary: Vocabulary) -> str | None:
-    """The kind that a sheet or file name says: a label's name or its Chinese or English caption, alone or within it."""
-    wanted = normal(text)
-    names = {normal(name): label.name for label in vocabulary.labels.values() for name in _names(label)}
-    if wanted in names:
-        return names[wanted]
-    within = [name for name in names if len(name) > 1 and name in wanted]
-    return names[max(within, key=len)] if within else None
-
-
-def _names(label: Label) -> tuple[str, ...]:
-    return (label.name, label.words.zh, label.words.en, label.name + "s")
+    return _header(best, table, units, below=[row for row in head if row.number > best.number])
 
 
 def _plain(heading: Cell) -> str:
@@ -122,7 +92,8 @@ def _first_wins(items: tuple[tuple[str, str], ...]) -> dict[str, str]:
     return table
 
 
-def _best_row(head: Sequence[RawRow], table: Mapping[str, str]) -> RawRow | None:
+def best_row(head: Sequence[RawRow], table: Mapping[str, str]) -> RawRow | None:
+    """The first of the rows with the most headings that ``table`` has; None when no row has any."""
     best, score = None, 0
     for row in head:
         hits = len({normal(cell) for cell in row.cells} & table.keys())
@@ -131,8 +102,8 @@ def _best_row(head: Sequence[RawRow], table: Mapping[str, str]) -> RawRow | None
     return best
 
 
-def _header(row: RawRow, table: Mapping[str, str], units: Mapping[str, float]) -> Header:
-    columns, unknown = [], []
+def _header(row: RawRow, table: Mapping[str, str], units: Mapping[str, float], below: Sequence[RawRow]) -> Header:
+    columns, unknown = [], _nameless(row, below)
     for index, cell in enumerate(row.cells):
         heading, key = str(cell if cell is not None else "").strip(), normal(cell)
         if not key:
@@ -142,6 +113,14 @@ def _header(row: RawRow, table: Mapping[str, str], units: Mapping[str, float]) -
         elif table[key]:
             columns.append(Column(index, heading, table[key], units.get(key, factor(cell))))
     return Header(row.number, tuple(columns), tuple(unknown))
+
+
+def _nameless(header: RawRow, below: Sequence[RawRow]) -> list[str]:
+    """Columns that hold something under no heading, by their number."""
+    width = max((len(row.cells) for row in below), default=0)
+    named = {index for index, cell in enumerate(header.cells) if normal(cell)}
+    filled = {i for row in below for i, cell in enumerate(row.cells) if cell not in (None, "")}
+    return [f"#{index + 1}" for index in range(width) if index in filled - named]
 
 
 def _check_targets(label: Label, file: InputFile) -> None:

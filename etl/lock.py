@@ -18,7 +18,7 @@ from graph.store.bolt import Store
 def exclusive(store: Store) -> Iterator[None]:
     """Hold the store's load lock. Raises ``InputError`` (LOAD_BUSY) when another load holds it."""
     name = hashlib.blake2b(store.uri.encode(), digest_size=8).hexdigest()
-    lock = FileLock(Path(tempfile.gettempdir()) / f"kezhuan-load-{name}.lock")
+    lock = FileLock(Path(tempfile.gettempdir()) / f"kezhuan-load-{name}.lock", mode=0o666)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:

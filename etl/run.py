@@ -42,11 +42,11 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     """
     report = LoadReport()
     clock = Clock(progress, report.seconds)
-    with clock.stage("read"):
-        found = plan(paths, kind=kind, source=source)
-        report.ignored_files = found.ignored
-        tables = [table for file in found.files for table in gather(file, vocabulary, report)]
     with exclusive(store):
+        with clock.stage("read"):
+            found = plan(paths, kind=kind, source=source)
+            report.ignored_files = found.ignored
+            tables = [table for file in found.files for table in gather(file, vocabulary, report)]
         facts = Connector(store, vocabulary, extractor, clock).facts(tables)
         report.faults.extend(facts.faults)
         tally(facts, tables, report.faults)

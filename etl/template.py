@@ -98,10 +98,8 @@ def _guide(sheet: Worksheet, label: Label, vocabulary: Vocabulary) -> None:
 
 
 def _how(part: Property | Link) -> str:
-    if isinstance(part, Link):
-        code = "LINKS" if part.many else "LINK"
-    else:
-        code = part.type.upper()
+    link = "LINKS" if isinstance(part, Link) and part.many else "LINK"
+    code = part.type.upper() if isinstance(part, Property) else link
     words = message(f"TEMPLATE_{code}")
     return f"{words.zh} {words.en}"
 

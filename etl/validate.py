@@ -55,9 +55,9 @@ class RowValidator:
         faults += self._missing(record, {fault.column for fault in faults})
         if not faults:
             return record
-        if any(fault.code == SECRET for fault in faults):
-            return Refused(row.number, tuple(_bare(fault) for fault in faults))
-        return Refused(row.number, tuple(faults))
+        # Of a secret row nothing is kept, not even what its other faults would give away.
+        secret = [_bare(fault) for fault in faults if fault.code == SECRET]
+        return Refused(row.number, tuple(secret or faults))
 
     def notes(self, record: Record) -> Iterator[Fault]:
         """What is odd about a record that is kept, as warnings."""
