@@ -30,7 +30,7 @@ class Settings:
     port: int = 8765  # KEZHUAN_PORT
     lang: Lang = "zh"  # KEZHUAN_LANG
     role: str = "anonymous"  # KEZHUAN_ROLE: as whom the command line answers
-    heap: str = "768m"  # KEZHUAN_HEAP: Java heap of the embedded store
+    heap: str = "1g"  # KEZHUAN_HEAP: Java heap of the embedded store
     neo4j_uri: str | None = None  # NEO4J_URI
     neo4j_user: str = "neo4j"  # NEO4J_USER
     neo4j_password: str = field(default="", repr=False)  # NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE
@@ -67,7 +67,7 @@ class Settings:
             port=_port(environ.get("KEZHUAN_PORT", "8765")),
             lang=_lang(environ.get("KEZHUAN_LANG", "zh")),
             role=environ.get("KEZHUAN_ROLE", "anonymous"),
-            heap=environ.get("KEZHUAN_HEAP", "768m"),
+            heap=environ.get("KEZHUAN_HEAP", "1g"),
             neo4j_uri=environ.get("NEO4J_URI") or None,
             neo4j_user=environ.get("NEO4J_USER", "neo4j"),
             neo4j_password=_password(environ),

@@ -49,7 +49,7 @@ def session_store(store_address: StoreAddress, vocabulary: Vocabulary) -> Iterat
 @pytest.fixture
 def store(session_store: Store) -> Store:
     """The store with an empty graph."""
-    session_store.write("schema_clear")
+    session_store.sweep("schema_clear")
     return session_store
 
 

@@ -80,6 +80,11 @@ class Store:
             for record in session.run(_query(name, parts), params):
                 yield record.data()
 
+    def sweep(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
+        """Run a statement that splits itself into transactions (``CALL … IN TRANSACTIONS``); done parts stay done."""
+        with self._told(name), self._session() as session:
+            return _counters(session.run(_query(name, parts), params).consume())
+
     def explain(self, name: str, *, parts: Parts = None, **params: object) -> dict[str, Any]:
         """The plan the store would use for a statement, as the driver reports it; nothing is run."""
         with self._told(name), self._session() as session:
