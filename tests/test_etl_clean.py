@@ -1,0 +1,183 @@
+"""Cells to values: text, lists, amounts, booleans and dates in the ways people write them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl import clean
+from etl.dates import EXCEL_EPOCH, SERIALS, iso
+from graph.errors import InputError
+
+
+@pytest.mark.parametrize("cell", ["", "无", "/", "—", "-", " － ", "N/A", "null", None, "\u200b", "　"])
+def test_empty_markers_are_no_value(cell: Any) -> None:
+    assert clean.line(cell) is None
+    assert clean.prose(cell) is None
+    assert clean.many(cell) == []
+    assert iso(cell) is None
+    assert clean.number(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("　北京大学（深圳）\n", "北京大学(深圳)"),
+        ("ＡＢＣ１２３", "ABC123"),
+        ("a \t b\u00a0 c", "a b c"),
+        (71701001.0, "71701001"),
+        (0.5, "0.5"),
+        ("\ufeff名称\u200b", "名称"),
+    ],
+)
+def test_a_line_is_normalised(cell: Any, expected: str) -> None:
+    assert clean.line(cell) == expected
+
+
+def test_prose_keeps_what_carries_meaning() -> None:
+    text = "功率为１０²Ｗ，\r\n温度 25 ℃；  见图①。"
+    assert clean.prose(text) == "功率为10²W，\n温度 25 ℃； 见图①。"
+
+
+def test_a_line_that_no_index_could_hold_is_refused() -> None:
+    assert clean.line("字" * clean.LONGEST) == "字" * clean.LONGEST
+    with pytest.raises(InputError, match="CELL_LONG"):
+        clean.line("字" * (clean.LONGEST + 1))
+    with pytest.raises(InputError, match="CELL_LONG"):
+        clean.many("；".join(f"{n:0400d}" for n in range(20)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("石墨烯；储能;电池、隔膜|陶瓷", ["石墨烯", "储能", "电池", "隔膜", "陶瓷"]),
+        ("石墨烯，储能, 电池", ["石墨烯", "储能", "电池"]),
+        ("Huawei Technologies Co., Ltd.", ["Huawei Technologies Co., Ltd."]),
+        ("Smith, John; 张三", ["Smith, John", "张三"]),
+        ("张三,Smith", ["张三", "Smith"]),
+        ("张三\n李四\n张三", ["张三", "李四"]),
+        (["张三", "李四，王五", "无"], ["张三", "李四,王五"]),
+        (330000.0, ["330000"]),
+    ],
+)
+def test_a_cell_with_several_values_is_split(cell: Any, expected: list[str]) -> None:
+    assert clean.many(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("18万", 18 * 1e4),
+        ("18 万元", 18 * 1e4),
+        ("０.57万", 5700),
+        ("1.5亿元", 1.5 * 1e8),
+        ("￥1,234,567.5", 1_234_567.5),
+        ("人民币 300 元", 300),
+        ("-3.5", -3.5),
+        ("1e3", 1000),
+        (42, 42),
+    ],
+)
+def test_amounts_are_in_yuan(cell: Any, expected: float) -> None:
+    assert clean.number(cell) == expected
+
+
+def test_the_unit_of_a_column_holds_unless_a_cell_names_its_own() -> None:
+    assert clean.number("18", 1e4) == 180_000
+    assert clean.number(0.57, 1e4) == 5700
+    assert clean.number("1.5亿", 1e4) == 1.5 * 1e8
+
+
+@pytest.mark.parametrize("cell", ["十万左右", "10-20万", "1 2 a", "10%", "--3", True, "1e999"])
+def test_what_is_no_number_is_told(cell: Any) -> None:
+    with pytest.raises(InputError, match="CELL_NUMBER"):
+        clean.number(cell)
+
+
+def test_integers() -> None:
+    assert clean.integer("2024年") == 2024
+    assert clean.integer(7.0) == 7
+    with pytest.raises(InputError, match="CELL_INTEGER"):
+        clean.integer("7.5")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("是", True),
+        ("否", False),
+        ("YES", True),
+        ("Ｎ", False),
+        (True, True),
+        (0, False),
+        ("√", True),
+        ("", None),
+        ("无", False),
+    ],
+)
+def test_booleans(cell: Any, expected: bool | None) -> None:
+    assert clean.boolean(cell) is expected
+
+
+def test_what_is_no_boolean_is_told() -> None:
+    with pytest.raises(InputError, match="CELL_BOOLEAN"):
+        clean.boolean("也许")
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("2023年5月", "2023-05"),
+        ("2023年5月31日", "2023-05-31"),
+        ("2018.01", "2018-01"),
+        ("2018/1/5", "2018-01-05"),
+        ("2018-01-05 00:00:00", "2018-01-05"),
+        ("2018-01-05T08:30:00Z", "2018-01-05"),
+        ("20180105", "2018-01-05"),
+        ("201801", "2018-01"),
+        ("2018", "2018"),
+        ("２０１８年", "2018"),
+        ("二〇一八年五月", "2018-05"),
+        (43101, "2018-01-01"),
+        ("43101", "2018-01-01"),
+        (43101.75, "2018-01-01"),
+        (2018.01, "2018-01"),
+        (2018, "2018"),
+        (date(2018, 1, 2), "2018-01-02"),
+        (datetime(2018, 1, 2, 3, 4), "2018-01-02"),
+    ],
+)
+def test_dates_are_as_partial_as_written(cell: Any, expected: str) -> None:
+    assert iso(cell) == expected
+
+
+@pytest.mark.parametrize("cell", ["2019-14", "2023-02-30", "去年", "99", "0000-01-01", "20231301", "2018.01-2020.12"])
+def test_what_is_no_date_is_told(cell: Any) -> None:
+    with pytest.raises(InputError, match="CELL_DATE"):
+        iso(cell)
+
+
+@given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
+def test_every_way_to_write_a_day_means_that_day(day: date) -> None:
+    written = [f"{day:%Y%m%d}", f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}", day]
+    assert {iso(cell) for cell in written} == {day.isoformat()}
+    serial = (day - EXCEL_EPOCH).days
+    assert serial in SERIALS
+    assert iso(serial) == day.isoformat()
+
+
+@given(st.text(max_size=40))
+def test_cleaning_again_changes_nothing(text: str) -> None:
+    once = clean.line(text)
+    assert clean.line(once) == once
+    kept = clean.prose(text)
+    assert clean.prose(kept) == kept
+
+
+@given(st.lists(st.text("石墨烯储能abc", min_size=1, max_size=5), max_size=5, unique=True))
+def test_a_list_survives_being_joined(values: list[str]) -> None:
+    assert clean.many("；".join(values)) == values
