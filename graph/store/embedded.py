@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,27 +15,14 @@ from filelock import FileLock, Timeout
 from graph.errors import StoreError
 from graph.store import process
 from graph.store.address import StoreAddress
+from graph.store.disk import told
 from graph.store.home import Home
-from graph.store.jars import SPARE, Progress, ensure_jars, neo4j_version, read_lock, told
-from graph.store.password import USER, RefusedError, let_in
-from graph.store.process import Child
-from graph.store.runtime import admin_command, environment, server_command
-from graph.words import message
-
-PAGE_CACHE = "256m"
-PAUSE = 0.1  # seconds between two looks at a process
+from graph.store.jars import Progress, ensure_jars
+from graph.store.lifecycle import await_end, bolt_uri, ready, spawned
+from graph.store.password import USER
+from graph.store.runtime import admin_command, environment
 
 State = Literal["running", "starting", "stopped", "stale"]
-
-# A line of the log tells why a start failed.
-REASONS = (
-    ("No space left on device", "DISK_FULL"),
-    ("store_lock", "STORE_LOCKED"),
-    ("StoreLockException", "STORE_LOCKED"),
-    ("Could not reserve enough space", "STORE_NO_MEMORY"),
-    ("exceeds physical memory", "STORE_NO_MEMORY"),
-    ("OutOfMemoryError", "STORE_NO_MEMORY"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +59,8 @@ def start(
     with told(home.folder):
         home.make()
         with _held(home, timeout):
-            child = process.find(home) or _spawned(home, jars, heap)
-            return _ready(home, child, time.monotonic() + timeout, progress)
+            child = process.find(home) or spawned(home, jars, heap)
+            return ready(home, child, time.monotonic() + timeout, progress)
 
 
 def stop(folder: Path, *, timeout: float = 60) -> bool:
@@ -91,7 +77,7 @@ def stop(folder: Path, *, timeout: float = 60) -> bool:
         if child is None:  # another process was quicker
             return False
         process.terminate(child)
-        _await_end(home, child, timeout)
+        await_end(home, child, timeout)
         home.state_file.unlink(missing_ok=True)
     return True
 
@@ -105,7 +91,7 @@ def status(folder: Path) -> StoreStatus:
     version = child.version or None
     if child.port is None:
         return StoreStatus("starting", child.pid, None, home.folder, version)
-    return StoreStatus("running", child.pid, _uri(child.port), home.folder, version)
+    return StoreStatus("running", child.pid, bolt_uri(child.port), home.folder, version)
 
 
 def address(folder: Path) -> StoreAddress | None:
@@ -115,7 +101,7 @@ def address(folder: Path) -> StoreAddress | None:
     if child is None or child.port is None or not process.is_ours(home, child):
         return None
     with told(home.password_file):
-        return StoreAddress(_uri(child.port), USER, home.password())
+        return StoreAddress(bolt_uri(child.port), USER, home.password())
 
 
 def admin(folder: Path, *arguments: str, cache: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -131,73 +117,12 @@ def admin(folder: Path, *arguments: str, cache: Path | None = None) -> subproces
         with _held(home, timeout=0):
             if process.find(home):
                 raise StoreError("STORE_IN_USE", folder=home.folder)
-            home.configure(page_cache=PAGE_CACHE)
+            home.configure()
             command = admin_command(home, jars, arguments)
             places = {"NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}
             return subprocess.run(
                 command, check=False, capture_output=True, text=True, env=environment() | places, umask=0o077
             )
-
-
-def _spawned(home: Home, jars: Sequence[Path], heap: str) -> Child:
-    if _is_full(home):
-        raise StoreError("DISK_FULL", path=home.folder)
-    home.configure(page_cache=PAGE_CACHE)
-    return process.spawn(home, server_command(home, jars, heap=heap), version=neo4j_version(read_lock()))
-
-
-def _ready(home: Home, child: Child, end: float, progress: Progress | None) -> StoreAddress:
-    """Wait until the process answers with our password, and write its port down."""
-    began = time.monotonic()
-    words = message("STORE_STAGE_START")
-    while process.is_ours(home, child):
-        port = child.port or process.bolt_port(child)
-        if port and _answers(home, port):
-            process.note(home, Child(child.pid, child.created, child.version, port))
-            return StoreAddress(_uri(port), USER, home.password())
-        if time.monotonic() > end:
-            raise _slow(home, child)
-        if progress:
-            progress(int(time.monotonic() - began), int(end - began), f"{words.zh} / {words.en}")
-        time.sleep(PAUSE)
-    raise _failure(home)
-
-
-def _answers(home: Home, port: int) -> bool:
-    try:
-        return let_in(StoreAddress(_uri(port), USER, home.password()))
-    except RefusedError as error:
-        raise StoreError("STORE_PASSWORD", folder=home.folder, file=home.password_file) from error
-
-
-def _await_end(home: Home, child: Child, timeout: float) -> None:
-    """Wait for the process to end. On a full disk it can't: it tries to write until there is room again."""
-    end = time.monotonic() + timeout
-    while process.is_ours(home, child):
-        if time.monotonic() > end and _is_full(home):
-            raise StoreError("DISK_FULL", path=home.folder)
-        if time.monotonic() > end:
-            raise StoreError("STORE_STOP_SLOW", folder=home.folder, pid=child.pid, seconds=timeout)
-        time.sleep(PAUSE)
-
-
-def _is_full(home: Home) -> bool:
-    return shutil.disk_usage(home.folder).free < SPARE
-
-
-def _slow(home: Home, child: Child) -> StoreError:
-    """Why the process does not answer yet. Without room it never will, and is asked to end."""
-    if _is_full(home):
-        process.terminate(child)
-        return StoreError("DISK_FULL", path=home.folder)
-    return StoreError("STORE_SLOW", folder=home.folder, log=home.log, words=process.last_words(home))
-
-
-def _failure(home: Home) -> StoreError:
-    """Why the process ended by itself, from its last words."""
-    words = process.last_words(home)
-    code = next((code for sign, code in REASONS if sign in words), "STORE_FAILED")
-    return StoreError(code, path=home.folder, folder=home.folder, log=home.log, words=words)
 
 
 @contextmanager
@@ -208,7 +133,3 @@ def _held(home: Home, timeout: float) -> Iterator[None]:
             yield
     except Timeout as error:
         raise StoreError("STORE_BUSY", folder=home.folder) from error
-
-
-def _uri(port: int) -> str:
-    return f"bolt://127.0.0.1:{port}"

@@ -10,9 +10,9 @@ from pathlib import Path
 PASSWORD_BYTES = 24
 
 # Bolt only, on loopback, on a port that the system picks while binding (so it can't be taken in between).
-# Transaction logs stay small: 16 MB a file instead of 256, two files kept. They are preallocated, since on a full disk a
-# log that grows breaks off in the middle of a transaction, and the next start then ran out of heap reading it; with
-# preallocation a full disk stops the store between two files and nothing committed is lost (tried on a small tmpfs).
+# Transaction logs stay small: 16 MB a file instead of 256, two files kept. They are preallocated: on a full disk a log
+# that grows breaks off in the middle of a transaction, and the next start ran out of heap reading it. With preallocated
+# ones the store stops between two files, and nothing committed is lost (tried on a small tmpfs).
 # The two waits come after the databases have been closed; with their defaults every stop takes ten seconds longer.
 CONFIGURATION = """\
 # Written at every start of the embedded store; changes here are lost.
@@ -24,7 +24,7 @@ server.https.enabled=false
 dbms.usage_report.enabled=false
 dbms.security.auth_enabled=true
 dbms.security.allow_csv_import_from_file_urls=false
-server.memory.pagecache.size={page_cache}
+server.memory.pagecache.size=256m
 db.tx_log.preallocate=true
 db.tx_log.rotation.size=16m
 db.tx_log.rotation.retention_policy=2 files
@@ -85,14 +85,14 @@ class Home:
         for part in (self.conf, self.run, self.log.parent, self.folder / "data"):
             part.mkdir(mode=0o700, exist_ok=True)
 
-    def configure(self, *, page_cache: str) -> None:
+    def configure(self) -> None:
         """Write the password if there is none, and the configuration; only while holding ``start_lock``.
 
         Raises ``OSError``.
         """
         if not self.password_file.exists():
             write_private(self.password_file, secrets.token_urlsafe(PASSWORD_BYTES))
-        write_private(self.conf / "neo4j.conf", CONFIGURATION.format(page_cache=page_cache))
+        write_private(self.conf / "neo4j.conf", CONFIGURATION)
 
     def password(self) -> str:
         """The generated password. Raises ``OSError`` when it can't be read."""

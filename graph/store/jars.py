@@ -7,12 +7,9 @@ need not read 140 MB.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from filelock import FileLock
 from platformdirs import user_cache_path
 
 from graph.errors import StoreError
+from graph.store.disk import has_room, told
 from graph.words import message
 
 Progress = Callable[[int, int, str], None]
@@ -27,7 +25,6 @@ Progress = Callable[[int, int, str], None]
 
 LOCK = Path(__file__).with_name("jars.lock")
 STAMP = "verified.json"
-SPARE = 64 << 20  # bytes that must stay free beside what is fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +105,6 @@ def is_intact(file: Path, jar: Jar) -> bool:
         return hashlib.file_digest(stream, "sha256").hexdigest() == jar.sha256
 
 
-@contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn the operating system's refusals about ``path`` into coded errors."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StoreError("DISK_FULL", path=path) from error
-        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
-            raise StoreError("FILE_DENIED", path=path) from error
-        raise StoreError("STORE_FOLDER", folder=path, why=error) from error
-
-
 def _complete(folder: Path, jars: Sequence[Jar], remotes: Mapping[str, str] | None, progress: Progress | None) -> None:
     """Verify what is there, fetch the rest and note both in the stamp."""
     missing = [jar for jar in unverified(folder, jars) if not is_intact(folder / jar.filename, jar)]
@@ -128,7 +112,7 @@ def _complete(folder: Path, jars: Sequence[Jar], remotes: Mapping[str, str] | No
         # jgo and requests take a while to import and a warm start needs neither.
         from graph.store.fetch import fetch_jars  # noqa: PLC0415
 
-        if shutil.disk_usage(folder).free < sum(jar.size for jar in missing) + SPARE:
+        if not has_room(folder, sum(jar.size for jar in missing)):
             raise StoreError("DISK_FULL", path=folder)
         words = message("STORE_STAGE_FETCH")
         what = f"{words.zh} / {words.en}"

@@ -105,19 +105,19 @@ def terminate(child: Child) -> None:
 
 
 def last_words(home: Home, *, lines: int = 6) -> str:
-    """The last lines of what the process printed and logged, errors before others."""
-    text = [*_lines(home.console), *_lines(home.log)]
-    telling = [line for line in text if " ERROR " in line or line.startswith(("Caused by:", "Error", "Exception"))]
-    return "\n".join((telling or text)[-lines:])
+    """The last lines of what the process printed and of its log, without stack frames; of the log errors if any."""
+    log = _lines(home.log)
+    errors = [line for line in log if " ERROR " in line or line.startswith("Caused by:")]
+    return "\n".join([*_lines(home.console), *(errors or log)][-lines:])
 
 
 def _lines(file: Path) -> list[str]:
     try:
-        return [
-            line.strip() for line in file.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()
-        ]
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith(("at ", "..."))]
 
 
 def _created(process: psutil.Process) -> float:
