@@ -1,0 +1,53 @@
+/** The vocabulary and state of the graph, loaded once per role. */
+import { signal } from "./vendor/preact.js";
+import { call, forget } from "./api.js";
+import { lang } from "./state.js";
+
+/**
+ * @typedef {import("./types.js").LabelInfo} LabelInfo
+ * @typedef {import("./types.js").RelationInfo} RelationInfo
+ * @typedef {import("./types.js").Status} Status
+ */
+
+/** @typedef {{labels: Map<string, LabelInfo>, relations: Map<string, RelationInfo>, levels: Map<string, import("./types.js").Words>, status: Status}} Boot */
+
+/** @type {import("./vendor/preact.js").Signal<Boot | null>} */
+export const boot = signal(/** @type {Boot | null} */ (null));
+/** @type {import("./vendor/preact.js").Signal<Error | null>} */
+export const bootFailure = signal(/** @type {Error | null} */ (null));
+
+/** Load (or, after a change of role, reload) what every view needs. */
+export async function start() {
+  bootFailure.value = null;
+  forget();
+  try {
+    /** @type {{vocabulary: import("./types.js").Vocabulary, status: Status}} */
+    const { vocabulary, status } = await call("boot");
+    boot.value = {
+      labels: new Map(vocabulary.labels.map((label) => [label.name, label])),
+      relations: new Map(vocabulary.relations.map((relation) => [relation.name, relation])),
+      levels: new Map(vocabulary.levels.map((level) => [level.name, level.words])),
+      status,
+    };
+  } catch (cause) {
+    bootFailure.value = /** @type {Error} */ (cause);
+  }
+}
+
+/** @param {string} kind */
+export const colorOf = (kind) => boot.value?.labels.get(kind)?.color ?? "#767b85";
+
+/** @param {string} kind */
+export const kindName = (kind) => boot.value?.labels.get(kind)?.words[lang.value] ?? kind;
+
+/**
+ * The kind a person names in either language, or null.
+ * @param {string} name
+ */
+export function kindCalled(name) {
+  const wanted = name.trim().toLowerCase();
+  for (const label of boot.value?.labels.values() ?? []) {
+    if ([label.name, label.words.zh, label.words.en].some((known) => known.toLowerCase() === wanted)) return label;
+  }
+  return null;
+}
