@@ -83,7 +83,7 @@ class TermExtractor:
         return self._rarity[key]
 
     def _told(self, key: str, name: str) -> float:
-        general = _general(key)
+        general = general_rarity(key)
         if name not in self.frequencies or self.documents < 2:
             return general
         among = log((self.documents + 1) / (self.frequencies[name] + 0.5)) / log(self.documents + 1)
@@ -114,7 +114,7 @@ class TermExtractor:
                 yield start, end
 
 
-def _general(key: str) -> float:
+def general_rarity(key: str) -> float:
     """Rarity in general text; a compound is as telling as its most telling word and a little more."""
     words = dictionary()
     if key in words.surprise:

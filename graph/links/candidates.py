@@ -1,0 +1,95 @@
+"""Who could answer a demand: documents by what they say, people and organizations by the documents they made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.links.signals import Row, Signals
+from graph.links.weights import BASE, DOCUMENT_SHARES, WEIGHTS
+
+DOCUMENTS = 200  # the best documents, by which actors are judged
+PER_KIND = 40  # candidates of each kind that are looked at closely
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A node with its three base values, and the documents that they stand on: itself, or those it made, best first."""
+
+    node: int
+    values: tuple[float, float, float]
+    documents: tuple[int, ...]
+
+    @property
+    def base(self) -> float:
+        """The part of the score that the base factors give."""
+        return sum(WEIGHTS[name] * value for name, value in zip(BASE, self.values, strict=True))
+
+
+def candidates(signals: Signals, targets: Sequence[str]) -> list[Candidate]:
+    """The best candidates of each kind of ``targets``, best first. Raises ``NotFoundError`` (UNKNOWN_KIND)."""
+    graph = signals.ground.projection
+    wanted = graph.of_kinds(targets)
+    if signals.demand.node is not None:
+        wanted[signals.demand.node] = False
+    found = [*_documents(signals, wanted), *_actors(signals, wanted)]
+    best: dict[int, Candidate] = {}
+    for one in found:
+        if one.node not in best or one.base > best[one.node].base:
+            best[one.node] = one
+    by_kind: dict[str, list[Candidate]] = defaultdict(list)
+    for one in sorted(best.values(), key=lambda c: (-c.base, c.node)):
+        by_kind[graph.kind(one.node)].append(one)
+    return sorted((c for group in by_kind.values() for c in group[:PER_KIND]), key=lambda c: (-c.base, c.node))
+
+
+def base_values(signals: Signals) -> NDArray[np.float64]:
+    """The base part of the score of every node as a document."""
+    return WEIGHTS["text"] * signals.text + WEIGHTS["terms"] * signals.coverage + WEIGHTS["link"] * signals.link
+
+
+def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
+    base = base_values(signals)
+    told = signals.text + signals.coverage > 0
+    for kind in signals.ground.projection.kinds:
+        low, high = signals.ground.projection.range(kind)
+        nodes = low + np.flatnonzero((wanted & told)[low:high])
+        for node in nodes[np.lexsort((nodes, -base[nodes]))][:PER_KIND]:
+            yield _candidate(signals, int(node), (int(node),))
+
+
+def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
+    """Who made the best documents, and where they work."""
+    made: dict[int, dict[int, float]] = defaultdict(dict)
+    base = base_values(signals)
+    supply = np.flatnonzero(signals.ground.projection.of_kinds(signals.ground.scheme.supply) & (base > 0))
+    for document in supply[np.lexsort((supply, -base[supply]))][:DOCUMENTS]:
+        for actor in _makers(signals, int(document)):
+            made[actor][int(document)] = float(base[document])
+    for actor, documents in made.items():
+        if wanted[actor]:
+            ordered = sorted(documents, key=lambda d: (-documents[d], d))[: len(DOCUMENT_SHARES)]
+            yield _candidate(signals, actor, tuple(ordered))
+
+
+def _makers(signals: Signals, document: int) -> Iterator[int]:
+    for relation in signals.ground.scheme.made:
+        for actor in signals.view.neighbours(relation, document, forward=False).tolist():
+            yield actor
+            for employed in signals.ground.scheme.employed:
+                yield from signals.view.neighbours(employed, actor, forward=True).tolist()
+
+
+def _candidate(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:
+    own = documents == (node,)
+    shares = (1.0,) if own else DOCUMENT_SHARES
+    text, terms, link = (_shared(row, documents, shares) for row in (signals.text, signals.coverage, signals.link))
+    return Candidate(node, (text, terms, max(link, float(signals.link[node]) * shares[0])), documents)
+
+
+def _shared(row: Row, documents: Sequence[int], shares: Sequence[float]) -> float:
+    return sum(share * float(row[document]) for share, document in zip(shares, documents, strict=False))

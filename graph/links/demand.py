@@ -1,0 +1,152 @@
+"""A demand as a match reads it: its terms with what they weigh, and its words for retrieval."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from graph.links.evidence import EdgeKey, EdgeRecord
+from graph.links.ground import Ground
+from graph.links.model import Entity, Evidence
+from graph.projection.build import read_texts
+from graph.projection.projection import View
+from graph.text.phrases import phrases
+from graph.text.segment import fold
+from graph.text.terms import Term
+from graph.text.words import words
+from graph.vocabulary import ENTITY
+from graph.words import Words, message
+
+MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
+TITLE = 1.4  # a term of the title counts so much more
+UNKNOWN = 0.8  # a phrase that no lexicon has counts so much of a term that one has
+QUOTE = 60  # characters of the typed text around a term
+CAPTION = 40  # characters of a typed text that name it
+TYPED = 0.9  # confidence that a typed text is about a term found in it
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term of the demand; ``node`` is its id, ``None`` when the graph has no such term."""
+
+    name: str
+    weight: float
+    node: int | None
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is asked for. ``node``: its id; ``None`` for a typed text, whose edges to terms are in ``edges``.
+
+    ``words``: the words to retrieve by, with weights; ``terms``: the heaviest first; ``linked``: ids of the terms that
+    the demand has edges to, with the edges' confidence.
+    """
+
+    entity: Entity
+    node: int | None
+    text: str
+    terms: tuple[Wanted, ...]
+    words: Mapping[str, float]
+    linked: Mapping[int, float]
+    edges: Mapping[EdgeKey, EdgeRecord]
+
+
+def stored(ground: Ground, view: View, uid: str) -> Demand:
+    """The demand – or any other entity – with ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``."""
+    node = ground.projection.id_of(uid)
+    entity = ground.entity(node)
+    text = _text(ground, entity)
+    linked = {
+        int(term): float(sure)
+        for relation in ground.scheme.mentions
+        for term, sure in _edges(view, relation, node)
+        if ground.is_term[term]
+    }
+    wanted = _wanted(ground, text, entity.caption, linked)
+    return Demand(entity, node, text, wanted, _words(text, entity.caption, ground, wanted), linked, {})
+
+
+def typed(ground: Ground, text: str) -> Demand:
+    """A demand typed by hand; its uid is ``text:`` and a hash of it."""
+    text = text.strip()
+    caption = " ".join(text[:CAPTION].split()) + ("…" if len(text) > CAPTION else "")
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    entity = Entity(f"text:{digest}", ground.scheme.demand, caption)
+    wanted = _wanted(ground, text, "", {})
+    linked = {term.node: TYPED for term in wanted if term.node is not None}
+    edges = dict(_typed_edge(ground, entity, text, term) for term in wanted if term.node is not None)
+    return Demand(entity, None, text, wanted, _words(text, "", ground, wanted), linked, edges)
+
+
+def _text(ground: Ground, entity: Entity) -> str:
+    if entity.kind == ENTITY:
+        return entity.caption
+    found = ground.properties([entity.uid]).get(entity.uid, {})
+    values = [found.get(name) for name in read_texts(ground.vocabulary.label(entity.kind))]
+    said = [one for value in values if value for one in (value if isinstance(value, list) else [value])]
+    return "\n".join(dict.fromkeys((entity.caption, *map(str, said))))
+
+
+def _wanted(ground: Ground, text: str, title: str, linked: Mapping[int, float]) -> tuple[Wanted, ...]:
+    """The heaviest terms of a text, known and unknown, with those that the demand states itself."""
+    known = ground.lexicon.extract(text)
+    found: dict[str, Wanted] = {}
+    for term in known:
+        found[fold(term.name)] = _one(term, ground.term_nodes[term.name], title, 1.0)
+    for term in phrases(text, known):
+        found.setdefault(fold(term.name), _one(term, None, title, UNKNOWN))
+    for node in linked:
+        name = ground.projection.captions[node]
+        rarity = ground.lexicon.rarity(name)
+        before = found.get(fold(name))
+        if before is None or before.weight < rarity:
+            found[fold(name)] = Wanted(
+                name, rarity * linked[node], node, *((before.start, before.end) if before else ())
+            )
+    ordered = sorted(found.values(), key=lambda one: (-one.weight, one.start, one.name))
+    return tuple(ordered[:MOST_TERMS])
+
+
+def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
+    titled = TITLE if title and fold(term.name) in fold(title) else 1.0
+    return Wanted(term.name, min(1.0, term.weight * titled * share), node, term.start, term.end)
+
+
+def _words(text: str, title: str, ground: Ground, wanted: tuple[Wanted, ...]) -> dict[str, float]:
+    counts = Counter(words(text))
+    weights = {word: 1 + log(count) for word, count in counts.items()}
+    for word in (*words(title), *(fold(term.name) for term in wanted)):
+        if word in ground.projection.documents.vocabulary:
+            weights[word] = weights.get(word, 0.0) + 0.7
+    return weights
+
+
+def _edges(view: View, relation: str, node: int) -> list[tuple[int, float]]:
+    if relation not in view.relations:
+        return []
+    rows = view.adjacency(relation).out
+    span = slice(int(rows.indptr[node]), int(rows.indptr[node + 1]))
+    return list(zip(rows.indices[span].tolist(), rows.confidence[span].tolist(), strict=True))
+
+
+def _typed_edge(ground: Ground, entity: Entity, text: str, term: Wanted) -> tuple[EdgeKey, EdgeRecord]:
+    where: dict[str, Any] = {"source": "", "row": 1, "sheet": "", "field": "text"}
+    room = max(0, QUOTE - (term.end - term.start)) // 2
+    quote = " ".join(text[max(0, term.start - room) : term.end + room].split())
+    title = message("TYPED_TEXT")
+    evidence = Evidence(title=title, file=f"{title.zh}/{title.en}", quote=quote, **where)
+    key = (entity.uid, ground.mention, ground.projection.uids[term.node or 0])
+    return key, EdgeRecord(TYPED, "text", (evidence,))
+
+
+def nothing_known(demand: Demand) -> Words | None:
+    """Why the demand cannot be matched at all, if so."""
+    if not demand.terms:
+        return message("ABSTAIN_NO_TERMS")
+    return None

@@ -1,0 +1,119 @@
+"""The one entry to every question: match, paths, partners, neighbourhood, search, policies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from graph.errors import InputError
+from graph.links import between, neighborhood, partners, policies, search
+from graph.links.bounds import Bounds, within
+from graph.links.demand import stored, typed
+from graph.links.evidence import Sources
+from graph.links.ground import Ground
+from graph.links.match import match
+from graph.links.model import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from graph.projection.refresh import current, load_version
+from graph.store.bolt import Store
+from graph.vocabulary import Level, Vocabulary
+
+__all__ = ["Bounds", "Engine"]
+
+DEFAULT = Bounds()
+TEXT = (0, 20_000)  # characters of a demand typed by hand
+
+
+class Engine:
+    """Answers questions over one store. Safe to share among threads.
+
+    Each answer stands on one load version, named in it; when a newer load is complete the next answer stands on that.
+    An edge whose level is above the caller's ``clearance`` does not exist for the caller. ``cache``: where projections
+    are kept. Every method raises ``StoreError`` (STORE_EMPTY before the first load), ``NotFoundError`` for unknown
+    uids, kinds and relations, and ``LimitError`` (LIMIT_RANGE) for numbers out of range.
+    """
+
+    def __init__(self, store: Store, vocabulary: Vocabulary, cache: Path) -> None:
+        self.store = store
+        self.vocabulary = vocabulary
+        self.cache = cache
+        self._lock = Lock()
+        self._ground: Ground | None = None
+
+    def version(self) -> str:
+        """The load version that an answer would stand on now."""
+        return load_version(self.store)
+
+    def ground(self) -> Ground:
+        """What answers stand on now: opened once per load version."""
+        version = self.version()
+        with self._lock:
+            if self._ground is None or self._ground.version != version:
+                projection = current(self.store, self.vocabulary, self.cache)
+                self._ground = Ground(self.store, projection, Sources.read(self.store))
+            return self._ground
+
+    def match(
+        self,
+        *,
+        demand: str | None = None,
+        text: str | None = None,
+        targets: Sequence[str] = (),
+        first: int = 10,
+        clearance: Level = Level.PUBLIC,
+    ) -> MatchResult:
+        """The best answers to a demand, given by uid or – one of the two – as ``text``. ``targets``: kinds to look for.
+
+        Raises ``InputError`` (MATCH_ONE_OF) when not exactly one of the two is given.
+        """
+        if (demand is None) == (text is None):
+            raise InputError("MATCH_ONE_OF")
+        within("text", len(text or ""), TEXT)
+        ground = self.ground()
+        view = ground.view(clearance)
+        asked = typed(ground, text or "") if demand is None else stored(ground, view, demand)
+        return match(ground, view, asked, targets=targets, first=first)
+
+    def paths(
+        self, start: str, end: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC
+    ) -> PathResult:
+        """The best simple paths between two entities."""
+        return between.between(self.ground(), (start, end), bounds=bounds, first=first, clearance=clearance)
+
+    def partners(
+        self, uid: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC
+    ) -> PartnerResult:
+        """Who can help an entity, and who can introduce them."""
+        return partners.partners(self.ground(), uid, bounds=bounds, first=first, clearance=clearance)
+
+    def neighborhood(  # noqa: PLR0913 - each names one choice of the caller's
+        self,
+        uid: str,
+        *,
+        relation: str | None = None,
+        forward: bool | None = None,
+        first: int = 50,
+        after: int = 0,
+        clearance: Level = Level.PUBLIC,
+    ) -> Neighborhood:
+        """Counts of an entity's edges, and a page of them."""
+        return neighborhood.neighborhood(
+            self.ground(), uid, relation=relation, forward=forward, first=first, after=after, clearance=clearance
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        kinds: Sequence[str] = (),
+        first: int = 20,
+        clearance: Level = Level.PUBLIC,  # noqa: ARG002
+    ) -> SearchResult:
+        """Entities by their captions and public texts, which are the same for every ``clearance``."""
+        ground = self.ground()
+        return search.search(ground, query, kinds=kinds, first=first)
+
+    def policies_for(self, uid: str, *, first: int = 10, clearance: Level = Level.PUBLIC) -> MatchResult:
+        """Policies that concern an entity."""
+        ground = self.ground()
+        return policies.policies_for(ground, ground.view(clearance), uid, first=first)

@@ -1,0 +1,90 @@
+"""Evidence of what an answer shows: one query for all its edges, joined with what is known of each source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph.links.model import Evidence
+from graph.sources import SourceRef
+from graph.store.bolt import Store
+from graph.words import Words
+
+EdgeKey = tuple[str, str, str]  # start uid, relation, end uid, in the relation's direction
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRecord:
+    """What the store says of an edge."""
+
+    confidence: float
+    method: str
+    evidence: tuple[Evidence, ...]
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+
+UNRECORDED = EdgeRecord(1.0, "stated", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources and files of one load version, read once."""
+
+    sources: Mapping[str, Mapping[str, Any]]
+    checksums: Mapping[str, str]
+
+    @staticmethod
+    def read(store: Store) -> Sources:
+        """Every source and file in the store. Raises ``StoreError``."""
+        sources = {row["id"]: row for row in store.read("links_sources")}
+        return Sources(sources, {row["key"]: row["sha256"] for row in store.read("links_files")})
+
+    def evidence(self, refs: Iterable[str], *, named: str = "", quote: str = "") -> tuple[Evidence, ...]:
+        """The references of a node or an edge as evidence; ``named``: the property that a text was found in."""
+        return tuple(self._one(SourceRef.parse(ref), named, quote) for ref in sorted(refs))
+
+    def _one(self, ref: SourceRef, named: str, quote: str) -> Evidence:
+        known = self.sources.get(ref.source, {})
+        return Evidence(
+            source=ref.source,
+            title=Words(known.get("zh", ref.source), known.get("en", ref.source)),
+            file=ref.file,
+            row=ref.row,
+            sheet=ref.sheet,
+            sha256=self.checksums.get(f"{ref.source}/{ref.file}", ""),
+            licence=known.get("licence", ""),
+            url=known.get("url", ""),
+            fictitious=bool(known.get("fictitious", False)),
+            field=named,
+            quote=quote,
+        )
+
+
+@dataclass(slots=True)
+class EdgeReader:
+    """Collects the edges of one answer and reads them all at once."""
+
+    store: Store
+    sources: Sources
+    symmetric: frozenset[str]  # relations without direction
+    wanted: dict[EdgeKey, None] = field(default_factory=dict)
+
+    def want(self, key: EdgeKey) -> None:
+        """Ask for an edge."""
+        self.wanted.setdefault(key)
+
+    def read(self) -> dict[EdgeKey, EdgeRecord]:
+        """Everything asked for, by one query. Edges that the store no longer has are missing. Raises ``StoreError``."""
+        keys = list(self.wanted)
+        rows = [
+            {"at": at, "start": a, "relation": relation, "end": b, "symmetric": relation in self.symmetric}
+            for at, (a, relation, b) in enumerate(keys)
+        ]
+        found = self.store.read("links_edges", rows=rows) if rows else []
+        return {keys[row["at"]]: self._record(row) for row in found}
+
+    def _record(self, row: Mapping[str, Any]) -> EdgeRecord:
+        evidence = self.sources.evidence(row["sources"], named=row["field"], quote=row["quote"])
+        return EdgeRecord(row["confidence"], row["method"], evidence, row["valid_from"], row["valid_to"])

@@ -1,0 +1,97 @@
+"""What an answer stands on: one load version's projection, its sources, the lexicon of its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.links.evidence import EdgeReader, Sources
+from graph.links.model import Entity
+from graph.links.scheme import Scheme, scheme
+from graph.links.walks import Moves, moves_of
+from graph.projection.projection import Projection, View
+from graph.store.bolt import Store
+from graph.text.terms import TermExtractor
+from graph.vocabulary import Level, Vocabulary
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One load version, shared by all questions asked of it. What is costly is made once, when first needed."""
+
+    store: Store
+    projection: Projection
+    sources: Sources
+
+    @property
+    def version(self) -> str:
+        """The load version."""
+        return self.projection.version
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary in force."""
+        return self.projection.vocabulary
+
+    def view(self, clearance: Level) -> View:
+        """The graph as ``clearance`` sees it."""
+        return self.projection.view(clearance)
+
+    @cached_property
+    def moves(self) -> Mapping[Level, Moves]:
+        """All moves, by clearance."""
+        return {level: moves_of(self.projection.view(level)) for level in Level}
+
+    @cached_property
+    def symmetric(self) -> frozenset[str]:
+        """The relations without direction."""
+        return frozenset(name for name, relation in self.vocabulary.relations.items() if relation.symmetric)
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """What the vocabulary's kinds and relations mean to a match."""
+        return scheme(self.vocabulary)
+
+    @property
+    def mention(self) -> str:
+        """The relation that links a typed text to its terms; "" when the vocabulary has none."""
+        return next(iter(self.scheme.mentions), "")
+
+    @cached_property
+    def is_term(self) -> NDArray[np.bool_]:
+        """For every node whether it is a term."""
+        return self.projection.of_kinds(self.scheme.terms)
+
+    @cached_property
+    def term_nodes(self) -> dict[str, int]:
+        """The names of all terms, synonyms included, with their nodes."""
+        captions = {self.projection.captions[int(node)]: int(node) for node in np.flatnonzero(self.is_term)}
+        return {**self.projection.synonyms(), **captions}
+
+    @cached_property
+    def lexicon(self) -> TermExtractor:
+        """Finds the graph's terms in texts; a term's frequency is in how many texts it is mentioned, publicly."""
+        view, count = self.view(Level.PUBLIC), np.zeros(len(self.projection), dtype=np.int64)
+        for relation in set(self.scheme.mentions) & set(view.relations):
+            count += np.diff(view.adjacency(relation).back.indptr)
+        frequencies = {name: int(count[node]) for name, node in self.term_nodes.items()}
+        return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
+
+    def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``."""
+        rows = self.store.read("links_nodes", uids=list(uids)) if uids else []
+        return {row["uid"]: row["properties"] for row in rows}
+
+    def reader(self) -> EdgeReader:
+        """A reader for the edges of one answer."""
+        return EdgeReader(self.store, self.sources, self.symmetric)
+
+    def entity(self, node: int) -> Entity:
+        """The entity of an id."""
+        graph = self.projection
+        return Entity(graph.uids[node], graph.kind(node), graph.captions[node], bool(graph.fictitious[node]))

@@ -1,0 +1,72 @@
+"""What a vocabulary's kinds and relations mean to a match, derived from how they are declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.vocabulary import Label, Vocabulary
+
+DEMAND = "Demand"  # the kind of a demand typed by hand, where the vocabulary has it
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The parts that kinds and relations play.
+
+    ``terms``: kinds that texts are linked to, by the relations ``mentions``; ``supply``: kinds with texts that actors
+    make; ``actors``: kinds without texts that make them, by the relations ``made``; ``employed``: relations from one
+    kind of actor to another; ``lists``: kinds of code lists, by the relations ``listed``,
+    whose entries are under one another by ``above``;
+    ``introducers``: other kinds without texts that relations start from, such as technology managers.
+    """
+
+    demand: str
+    terms: tuple[str, ...]
+    mentions: tuple[str, ...]
+    supply: tuple[str, ...]
+    actors: tuple[str, ...]
+    made: tuple[str, ...]
+    employed: tuple[str, ...]
+    lists: tuple[str, ...]
+    listed: tuple[str, ...]
+    above: tuple[str, ...]
+    introducers: tuple[str, ...]
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What a match looks for unless told otherwise."""
+        return (*self.supply, *self.actors)
+
+
+def scheme(vocabulary: Vocabulary) -> Scheme:
+    """The scheme of ``vocabulary``; any part may be empty."""
+    labels, relations = vocabulary.labels, vocabulary.relations
+    terms = tuple(name for name, label in labels.items() if label.vocabulary)
+    lists = tuple(dict.fromkeys(kind for r in relations.values() if r.same_label for kind in r.start))
+    written = tuple(name for name, label in labels.items() if _has_text(label) and name not in (*terms, *lists))
+    demand = DEMAND if DEMAND in written else next(iter(written), next(iter(labels)))
+    plain = tuple(name for name in labels if name not in (*terms, *lists, *written))
+    made = tuple(
+        r.name for r in relations.values() if set(r.start) <= set(plain) and set(r.end) & set(written) - {demand}
+    )
+    supply = tuple(k for k in written if k != demand and any(k in relations[name].end for name in made))
+    actors = tuple(k for k in plain if any(k in relations[name].start for name in made))
+    return Scheme(
+        demand=demand,
+        terms=terms,
+        mentions=tuple(r.name for r in relations.values() if set(r.end) & set(terms)),
+        supply=supply or tuple(k for k in written if k != demand) or written,
+        actors=actors,
+        made=made,
+        employed=tuple(
+            r.name for r in relations.values() if set(r.start) & set(actors) and set(r.end) & set(actors) - set(r.start)
+        ),
+        lists=lists,
+        listed=tuple(r.name for r in relations.values() if set(r.end) & set(lists) and not set(r.start) & set(lists)),
+        introducers=tuple(k for k in plain if k not in actors and any(k in r.start for r in relations.values())),
+        above=tuple(r.name for r in relations.values() if set(r.start) | set(r.end) <= set(lists)),
+    )
+
+
+def _has_text(label: Label) -> bool:
+    return bool(label.text or label.terms)

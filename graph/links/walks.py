@@ -1,0 +1,152 @@
+"""Walks that grow edge by edge, many at once, each with its path-degree product.
+
+PDP(p) = Π c_e · (d_out · d_in)^-w with w = ½ and the degrees of the edge's relation in the whole visible graph
+(Himmelstein & Baranzini, Heterogeneous Network Edge Prediction, PLoS Comput Biol 2015; c_e is the edge's confidence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.projection.csr import Csr, Nodes
+from graph.projection.projection import View
+from graph.vocabulary import Vocabulary
+
+DAMPING = 0.5  # w
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One relation in one direction: ``rows`` to walk on, ``other`` the same edges from their far ends."""
+
+    relation: str
+    forward: bool
+    rows: Csr
+    other: Csr
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The moves a search may make; ``turned[i]`` is the number of the move that walks move i's edges back."""
+
+    view: View
+    all: tuple[Move, ...]
+    turned: NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """m walks of d steps: ``nodes`` int32 (m, d+1), ``steps`` int16 (m, d) numbers of moves, ``weight`` ln PDP (m)."""
+
+    nodes: Nodes
+    steps: NDArray[np.int16]
+    weight: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+    def take(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> Walks:
+        """Some of the walks."""
+        return Walks(self.nodes[which], self.steps[which], self.weight[which])
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many edges a search may still expand, how many pairs of half paths it may still try.
+
+    ``spent``: it had to leave some out.
+    """
+
+    left: int
+    pairs: int
+    spent: bool = False
+
+    @staticmethod
+    def of(edges: int) -> Budget:
+        """A budget of so many edges, and as many pairs."""
+        return Budget(edges, edges)
+
+
+def moves_of(view: View, relations: Sequence[str] | None = None) -> Moves:
+    """Every way to walk the visible edges, or those of ``relations``. Raises ``NotFoundError`` (UNKNOWN_RELATION)."""
+    vocabulary: Vocabulary = view.projection.vocabulary
+    wanted = set(view.relations if relations is None else (vocabulary.relation(r).name for r in relations))
+    moves: list[Move] = []
+    turned: list[int] = []
+    for name in view.relations:
+        if name in wanted:
+            both, at = view.adjacency(name), len(moves)
+            moves.append(Move(name, True, both.out, both.back))
+            turned.append(at if both.symmetric else at + 1)
+            if not both.symmetric:
+                moves.append(Move(name, False, both.back, both.out))
+                turned.append(at)
+    return Moves(view, tuple(moves), np.array(turned, dtype=np.int16))
+
+
+def start_at(node: int) -> Walks:
+    """The walk of no steps."""
+    return Walks(np.array([[node]], dtype=np.int32), np.empty((1, 0), dtype=np.int16), np.zeros(1))
+
+
+def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget) -> Walks:
+    """All simple walks that are one edge longer and whose new node is ``allowed``.
+
+    When the edges to expand exceed the budget, the weightiest walks grow and the budget is noted as spent.
+    """
+    walks = _affordable(walks, moves, budget)
+    parts = [_step(walks, number, move, allowed) for number, move in enumerate(moves.all)]
+    return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
+
+
+def join_up(parts: Sequence[Walks], steps: int) -> Walks:
+    """Walks of equally many steps as one table."""
+    if not parts:
+        return Walks(np.empty((0, steps + 1), np.int32), np.empty((0, steps), np.int16), np.empty(0))
+    return Walks(
+        np.concatenate([part.nodes for part in parts]),
+        np.concatenate([part.steps for part in parts]),
+        np.concatenate([part.weight for part in parts]),
+    )
+
+
+def edge_weight(move: Move, edges: NDArray[np.int64], near: Nodes) -> NDArray[np.float64]:
+    """ln of an edge's factor in the PDP: ln c − w·ln(d_out·d_in), for edges that leave the nodes ``near``."""
+    degrees = move.rows.degree(near) * move.other.degree(move.rows.indices[edges])
+    with np.errstate(divide="ignore"):  # an edge of no confidence has weight −∞ and is left out by its user
+        certainty = np.log(move.rows.confidence[edges].astype(np.float64))
+    weight: NDArray[np.float64] = certainty - DAMPING * np.log(degrees)
+    return weight
+
+
+def _affordable(walks: Walks, moves: Moves, budget: Budget) -> Walks:
+    last = walks.nodes[:, -1]
+    need = np.zeros(len(walks), dtype=np.int64)
+    for move in moves.all:
+        need += move.rows.degree(last)
+    if int(need.sum()) <= budget.left:
+        budget.left -= int(need.sum())
+        return walks
+    order = np.lexsort((*walks.nodes.T[::-1], -walks.weight))
+    within = order[np.cumsum(need[order]) <= budget.left]
+    budget.left, budget.spent = budget.left - int(need[within].sum()), True
+    return walks.take(np.sort(within))
+
+
+def _step(walks: Walks, number: int, move: Move, allowed: NDArray[np.bool_]) -> Walks:
+    near = walks.nodes[:, -1]
+    position, edges = move.rows.expand(near)
+    far = move.rows.indices[edges]
+    keep = allowed[far] & (move.rows.confidence[edges] > 0)
+    for column in walks.nodes.T:
+        keep &= column[position] != far
+    position, edges, far = position[keep], edges[keep], far[keep]
+    return Walks(
+        np.column_stack((walks.nodes[position], far)),
+        np.column_stack((walks.steps[position], np.full(len(far), number, dtype=np.int16))),
+        walks.weight[position] + edge_weight(move, edges, near[position]),
+    )

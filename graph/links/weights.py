@@ -1,0 +1,32 @@
+"""What the factors of a match weigh. The one table of default weights; a score is Σ weight · value, values in [0, 1].
+
+Text, terms and links carry 85 %: they say whether something answers the demand at all. The rest orders what does.
+"""
+
+from __future__ import annotations
+
+WEIGHTS: dict[str, float] = {
+    "text": 0.35,  # words in common with the demand (BM25)
+    "terms": 0.35,  # share of the demand's terms that one document covers, by rarity
+    "link": 0.15,  # how much stronger than chance the links in the graph are (DWPC over its null)
+    "field": 0.05,  # same industry, discipline or class
+    "region": 0.02,  # same region
+    "status": 0.03,  # a right that is in force
+    "readiness": 0.03,  # how near to use it is
+    "freshness": 0.02,  # how new it is
+}
+
+# For policies: what an entity is and where it stands counts as much as what it says.
+POLICY_WEIGHTS: dict[str, float] = {
+    "text": 0.25,
+    "terms": 0.2,
+    "link": 0.05,
+    "field": 0.25,
+    "region": 0.2,
+    "freshness": 0.05,
+}
+
+BASE = ("text", "terms", "link")  # what candidates are chosen by
+
+# A person or an organization is judged by its best documents; these are the shares of the best, the second, …
+DOCUMENT_SHARES = (0.85, 0.1, 0.05)

@@ -1,0 +1,30 @@
+"""What a projection is built from: plain facts of nodes and edges, wherever they come from."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class NodeFact(NamedTuple):
+    """A node: its most specific kind, its caption, the public texts that retrieval reads ("" when it has none).
+
+    ``names``: what else a term is called; only kinds that texts are linked to have them.
+    """
+
+    uid: str
+    kind: str
+    caption: str = ""
+    fictitious: bool = False
+    text: str = ""
+    names: tuple[str, ...] = ()
+
+
+class EdgeFact(NamedTuple):
+    """An edge: ``confidence`` in (0, 1], ``year`` −1 when none is known, ``level`` of disclosure."""
+
+    start: str
+    relation: str
+    end: str
+    confidence: float = 1.0
+    year: int = -1
+    level: int = 0

@@ -1,0 +1,117 @@
+"""Projections on disk: one folder per load version, written whole or not at all, opened memory-mapped."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+
+from graph.errors import StoreError
+from graph.projection import documents
+from graph.projection.csr import Adjacency, Csr
+from graph.projection.projection import Projection
+from graph.projection.strings import Strings
+from graph.vocabulary import Vocabulary
+
+FORMAT = 3
+KEPT = 2  # folders of the newest versions that stay
+COLUMNS = ("indptr", "indices", "confidence", "year", "level")
+
+
+def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:
+    """Where the projection of a load version is kept; another vocabulary or format has a folder of its own."""
+    told = repr((FORMAT, version, sorted(vocabulary.labels.items()), sorted(vocabulary.relations.items())))
+    digest = hashlib.sha256(told.encode()).hexdigest()[:12]
+    return cache / f"{re.sub(r'[^0-9A-Za-z_-]+', '_', version)[:60]}-{digest}"
+
+
+def save(projection: Projection, folder: Path) -> None:
+    """Write ``projection`` into ``folder``, which appears only when complete. Raises ``StoreError``."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+        try:
+            _write(projection, temporary)
+            if folder.exists():  # left over from a crash of another kind; a complete one is never written again
+                shutil.rmtree(folder)
+            temporary.rename(folder)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+    except OSError as error:
+        raise StoreError("PROJECTION_FOLDER", folder=folder.parent, why=error.strerror or error) from error
+
+
+def load(folder: Path, vocabulary: Vocabulary) -> Projection:
+    """The projection in ``folder``, memory-mapped. Raises ``FileNotFoundError``, or ``ValueError`` when damaged."""
+    meta = orjson.loads((folder / "meta.json").read_bytes())
+    return Projection(
+        version=meta["version"],
+        kinds=tuple(meta["kinds"]),
+        bounds=np.load(folder / "bounds.npy"),
+        uids=_strings(folder, "uids"),
+        captions=_strings(folder, "captions"),
+        order=_mapped(folder / "order.npy"),
+        names=_strings(folder, "names"),
+        named=_mapped(folder / "named.npy"),
+        fictitious=_mapped(folder / "fictitious.npy"),
+        relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
+        documents=documents.load(folder / "documents"),
+        vocabulary=vocabulary,
+    )
+
+
+def prune(cache: Path) -> None:
+    """Remove all but the newest projections, and what a crash left half written."""
+    folders = [path for path in cache.iterdir() if (path / "meta.json").exists() and not path.name.startswith(".")]
+    old = sorted(folders, key=lambda path: path.stat().st_mtime_ns, reverse=True)[KEPT:]
+    for path in (*old, *cache.glob(".making-*")):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _write(projection: Projection, folder: Path) -> None:
+    np.save(folder / "bounds.npy", projection.bounds)
+    np.save(folder / "order.npy", projection.order)
+    np.save(folder / "named.npy", projection.named)
+    np.save(folder / "fictitious.npy", projection.fictitious)
+    for name, strings in (("uids", projection.uids), ("captions", projection.captions), ("names", projection.names)):
+        np.save(folder / f"{name}.blob.npy", strings.blob)
+        np.save(folder / f"{name}.offsets.npy", strings.offsets)
+    for name, both in projection.relations.items():
+        for side, rows in (("out", both.out), ("back", both.back)):
+            if side == "out" or not both.symmetric:
+                for column in COLUMNS:
+                    np.save(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
+    documents.save(projection.documents, folder / "documents")
+    meta = {
+        "version": projection.version,
+        "kinds": projection.kinds,
+        "relations": list(projection.relations),
+        "symmetric": [name for name, both in projection.relations.items() if both.symmetric],
+    }
+    (folder / "meta.json").write_bytes(orjson.dumps(meta))
+
+
+def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
+    out = _rows(folder, f"{name}.out")
+    return Adjacency(out, out if name in symmetric else _rows(folder, f"{name}.back"))
+
+
+def _rows(folder: Path, stem: str) -> Csr:
+    return Csr(*(_mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
+
+
+def _strings(folder: Path, stem: str) -> Strings:
+    return Strings(_mapped(folder / f"{stem}.blob.npy"), _mapped(folder / f"{stem}.offsets.npy"))
+
+
+def _mapped(path: Path) -> Any:
+    # An empty file cannot be mapped; such arrays cost nothing to read.
+    array = np.load(path, mmap_mode="r") if path.stat().st_size > 4_096 else np.load(path)
+    array.flags.writeable = False
+    return array

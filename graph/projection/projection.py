@@ -1,0 +1,133 @@
+"""The graph as arrays: dense ids in one range per kind, and per relation its rows both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import NotFoundError
+from graph.projection.csr import Adjacency, Nodes
+from graph.projection.documents import Documents
+from graph.projection.strings import Strings
+from graph.text.segment import fold
+from graph.vocabulary import ENTITY, Level, Vocabulary
+
+
+@dataclass(frozen=True)
+class Projection:
+    """A graph of n nodes. Ids 0 … n−1 run through ``kinds`` in order, within a kind by uid.
+
+    ``bounds`` (int64, one more than kinds): kind i has the ids ``bounds[i]:bounds[i+1]``. ``order``: the ids by folded
+    caption. ``named``: the node that each of ``names``, the synonyms of terms, stands for. All arrays are read only.
+    """
+
+    version: str
+    kinds: tuple[str, ...]
+    bounds: NDArray[np.int64]
+    uids: Strings
+    captions: Strings
+    order: NDArray[np.int32]
+    fictitious: NDArray[np.bool_]
+    names: Strings
+    named: NDArray[np.int32]
+    relations: dict[str, Adjacency]
+    documents: Documents
+    vocabulary: Vocabulary = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.uids)
+
+    def id_of(self, uid: str) -> int:
+        """The id of ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID)."""
+        found = self.find(uid)
+        if found is None:
+            raise NotFoundError("UNKNOWN_UID", uid=uid)
+        return found
+
+    def find(self, uid: str) -> int | None:
+        """The id of ``uid`` or ``None``: a binary search in each kind, those of its prefix first."""
+        prefix = uid.partition(":")[0]
+        labels = self.vocabulary.labels
+        order = sorted(self.kinds, key=lambda k: k not in labels or labels[k].prefix != prefix)
+        tries = (self.uids.find(uid, *self.range(kind)) for kind in order)
+        return next((found for found in tries if found is not None), None)
+
+    def range(self, kind: str) -> tuple[int, int]:
+        """First id of ``kind`` itself, subkinds not included, and one past its last."""
+        if kind not in self.kinds:
+            return (0, 0)
+        at = self.kinds.index(kind)
+        return int(self.bounds[at]), int(self.bounds[at + 1])
+
+    def kind(self, node: int) -> str:
+        """The most specific kind of a node."""
+        return self.kinds[int(np.searchsorted(self.bounds, node, side="right")) - 1]
+
+    def synonyms(self) -> dict[str, int]:
+        """What terms are called besides their captions, with the nodes they stand for."""
+        return {self.names[i]: int(node) for i, node in enumerate(self.named)}
+
+    def captioned(self, prefix: str) -> Iterator[int]:
+        """The nodes whose caption begins with ``prefix``, whatever its case and width, in the order of captions."""
+        wanted = fold(prefix)
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if fold(self.captions[self.order[middle]]) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        while low < len(self) and fold(self.captions[self.order[low]]).startswith(wanted):
+            yield int(self.order[low])
+            low += 1
+
+    def of_kinds(self, kinds: Iterable[str]) -> NDArray[np.bool_]:
+        """For every node whether it is of one of ``kinds`` or their subkinds. Raises ``NotFoundError``."""
+        mask = np.zeros(len(self), dtype=bool)
+        for kind in kinds:
+            for member in (kind,) if kind == ENTITY else self.vocabulary.family(kind):
+                mask[slice(*self.range(member))] = True
+        return mask
+
+    @cached_property
+    def views(self) -> dict[Level, View]:
+        """The graph as each level of clearance sees it."""
+        return {level: View(self, level) for level in Level}
+
+    def view(self, clearance: Level) -> View:
+        """The graph without the edges that ``clearance`` may not see; degrees are then without them too."""
+        return self.views[clearance]
+
+
+@dataclass(frozen=True)
+class View:
+    """A projection as one clearance sees it. What it may not see does not exist: no edge, no degree, no score."""
+
+    projection: Projection
+    clearance: Level
+    _seen: dict[str, Adjacency] = field(default_factory=dict, repr=False)
+
+    @property
+    def relations(self) -> tuple[str, ...]:
+        """The relations that have edges at all."""
+        return tuple(self.projection.relations)
+
+    def adjacency(self, relation: str) -> Adjacency:
+        """The rows of ``relation`` both ways."""
+        if relation not in self._seen:
+            whole = self.projection.relations[relation]
+            out = whole.out.up_to(self.clearance)
+            back = out if whole.symmetric else whole.back.up_to(self.clearance)
+            self._seen[relation] = Adjacency(out, back)
+        return self._seen[relation]
+
+    def neighbours(self, relation: str, node: int, *, forward: bool) -> Nodes:
+        """The far ends of a node's edges, ascending; none for a relation without edges."""
+        if relation not in self.projection.relations:
+            return np.empty(0, dtype=np.int32)
+        rows = self.adjacency(relation).along(forward=forward)
+        return rows.indices[rows.indptr[node] : rows.indptr[node + 1]]
