@@ -49,7 +49,7 @@ def reasons(store: Store, engine: Engine, vocabulary: Vocabulary, uid: str, *, r
     """Every source row of ``uid`` and of its edges that ``role`` may see. Raises as ``entry``."""
     found = entity(store, vocabulary, uid)
     around = engine.neighborhood(uid, first=EDGES, clearance=role.clearance)
-    evidence = engine.evidence(found.stored.get("sources", ()))
+    evidence = engine.ground().sources.evidence(found.stored.get("sources", ()))
     return Reasons(_named(found), evidence, around.steps, around.truncated)
 
 

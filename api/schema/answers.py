@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import Any
 
 import strawberry
 
@@ -26,10 +27,10 @@ class Direction(Enum):
     BOTH = "both"
 
 
-def words_of_kind(root: model.Entity, info: Info) -> Words:
+def words_of_kind(root: model.Entity, info: Info) -> Both:
     """The kind's name in both languages."""
     label = info.context.vocabulary.labels.get(root.kind)
-    return label.words if label else Both(root.kind, root.kind)  # type: ignore[return-value]
+    return label.words if label else Both(root.kind, root.kind)
 
 
 @strawberry.type(description="A node as an answer names it.")
@@ -38,7 +39,7 @@ class Ref:
     kind: str
     caption: str
     fictitious: bool = strawberry.field(description="Every source that tells of it is fictitious.")
-    kind_words: Words = strawberry.field(resolver=words_of_kind)
+    kind_words: Any = strawberry.field(resolver=words_of_kind, graphql_type=Words)
 
 
 @strawberry.type(description="Where one fact stands: a source file and its row.")
@@ -56,12 +57,12 @@ class Evidence:
     quote: str
 
 
-def words_of_step(root: model.Step, info: Info) -> Words:
+def words_of_step(root: model.Step, info: Info) -> Both:
     """The relation's name in the direction of the walk."""
     relation = info.context.vocabulary.relations.get(root.relation)
     if relation is None:
-        return Both(root.relation, root.relation)  # type: ignore[return-value]
-    return relation.words if root.forward else relation.reverse  # type: ignore[return-value]
+        return Both(root.relation, root.relation)
+    return relation.words if root.forward else relation.reverse
 
 
 @strawberry.type(description="One edge of a path, in walking order.")
@@ -76,7 +77,7 @@ class Step:
     evidence: list[Evidence]
     valid_from: str | None
     valid_to: str | None
-    words: Words = strawberry.field(resolver=words_of_step)
+    words: Any = strawberry.field(resolver=words_of_step, graphql_type=Words)
 
 
 @strawberry.type(description="A simple path with its score (PDP^(1/hops)) and its share of the pair's DWPC.")
@@ -148,9 +149,9 @@ class PartnerResult:
     reason: Words | None
 
 
-def words_of_count(root: model.RelationCount) -> Words:
+def words_of_count(root: model.RelationCount) -> Both:
     """The relation's name in its direction."""
-    return root.caption  # type: ignore[return-value]
+    return root.caption
 
 
 @strawberry.type(description="How many edges of a relation an entity has in one direction.")
@@ -158,7 +159,7 @@ class RelationCount:
     relation: str
     forward: bool
     count: int
-    words: Words = strawberry.field(resolver=words_of_count)
+    words: Any = strawberry.field(resolver=words_of_count, graphql_type=Words)
 
 
 @strawberry.type(description="An entity, its edges by relation, and a page of them with their far ends.")

@@ -9,9 +9,10 @@ from typing import Any
 import strawberry
 
 from api.context import Context, Redaction
-from api.disclosure import reveal, visible
+from api.disclosure import Shown, reveal, visible
 from api.entities import EntityRecord
 from api.schema.answers import Evidence, RelationCount, Words, words_of_kind
+from graph.links import model
 from graph.vocabulary import Label, Level, Property, Vocabulary
 
 Info = strawberry.Info[Context, None]
@@ -38,7 +39,7 @@ class ShownProperty:
     unit: str | None
 
 
-def properties(root: EntityRecord, info: Info) -> list[ShownProperty]:
+def properties(root: EntityRecord, info: Info) -> tuple[Shown, ...]:
     """Every property that has a value or is hidden, in the vocabulary's order."""
     label = info.context.vocabulary.label(root.kind)
     shown = reveal(label, root.stored, info.context.role)
@@ -47,18 +48,18 @@ def properties(root: EntityRecord, info: Info) -> list[ShownProperty]:
             _redact(info, label.properties[entry.name])
         elif label.properties[entry.name].level is Level.CORE:
             info.context.core_read.add(f"{root.kind}.{entry.name}")
-    return list(shown)  # type: ignore[arg-type]
+    return shown
 
 
-def sources(root: EntityRecord, info: Info) -> list[Evidence]:
+def sources(root: EntityRecord, info: Info) -> tuple[model.Evidence, ...]:
     """The rows of source files that state this entity."""
-    return list(info.context.engine.evidence(root.stored.get("sources", ())))  # type: ignore[arg-type]
+    return info.context.engine.ground().sources.evidence(root.stored.get("sources", ()))
 
 
-def counts(root: EntityRecord, info: Info) -> list[RelationCount]:
+def counts(root: EntityRecord, info: Info) -> tuple[model.RelationCount, ...]:
     """Its edges by relation and direction, as far as the role may see them."""
     found = info.context.engine.neighborhood(root.uid, first=1, clearance=info.context.role.clearance)
-    return list(found.counts)  # type: ignore[arg-type]
+    return found.counts
 
 
 @strawberry.interface(description="What every entity has.")
@@ -67,10 +68,10 @@ class Entity:
     kind: str
     caption: str
     fictitious: bool
-    kind_words: Words = strawberry.field(resolver=words_of_kind)
-    properties: list[ShownProperty] = strawberry.field(resolver=properties)
-    sources: list[Evidence] = strawberry.field(resolver=sources)
-    counts: list[RelationCount] = strawberry.field(resolver=counts)
+    kind_words: Any = strawberry.field(resolver=words_of_kind, graphql_type=Words)
+    properties: Any = strawberry.field(resolver=properties, graphql_type=list[ShownProperty])
+    sources: Any = strawberry.field(resolver=sources, graphql_type=list[Evidence])
+    counts: Any = strawberry.field(resolver=counts, graphql_type=list[RelationCount])
 
     @classmethod
     def resolve_type(cls, obj: EntityRecord, *_: object) -> str:

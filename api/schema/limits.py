@@ -81,7 +81,7 @@ class _Walk:
                 yield from self._fields(self.fragments[node.name.value].selection_set)
 
     def _first(self, field: FieldNode) -> int:
-        for argument in field.arguments:
+        for argument in field.arguments or ():
             if argument.name.value == "first":
                 value = argument.value
                 given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
@@ -97,6 +97,6 @@ def _name(operation: OperationDefinitionNode) -> str | None:
 def _defaults(operation: OperationDefinitionNode) -> dict[str, Any]:
     return {
         d.variable.name.value: int(d.default_value.value)
-        for d in operation.variable_definitions
+        for d in operation.variable_definitions or ()
         if isinstance(d.default_value, IntValueNode)
     }

@@ -9,10 +9,11 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from api.context import Context
-from api.entities import Browse, Condition, browse, entity
+from api.entities import Browse, Condition, EntityRecord, Page, browse, entity
 from api.schema import overview
 from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.kinds import Entity, kind_types
+from graph.links import model
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
 
@@ -57,11 +58,14 @@ class Query:
     def status(self, info: Info) -> overview.Status:
         return overview.status_of(info.context)
 
-    @strawberry.field(description="An entity by uid. Unknown: error UNKNOWN_UID.")
-    def node(self, info: Info, uid: strawberry.ID) -> Entity | None:
-        return entity(info.context.store, info.context.vocabulary, uid)  # type: ignore[return-value]
+    @strawberry.field(graphql_type=Entity | None, description="An entity by uid. Unknown: error UNKNOWN_UID.")
+    def node(self, info: Info, uid: strawberry.ID) -> EntityRecord:
+        return entity(info.context.store, info.context.vocabulary, uid)
 
-    @strawberry.field(description="Entities of one kind, filtered and sorted by properties that the role may see.")
+    @strawberry.field(
+        graphql_type=EntityConnection,
+        description="Entities of one kind, filtered and sorted by properties that the role may see.",
+    )
     def entities(  # noqa: PLR0913, PLR0917 - arguments of the field
         self,
         info: Info,
@@ -71,19 +75,17 @@ class Query:
         descending: bool = False,
         first: int = 20,
         after: str | None = None,
-    ) -> EntityConnection:
+    ) -> Page:
         context = info.context
         conditions = tuple(Condition(f.property, f.op.value, f.value) for f in where or ())
         wanted = Browse(kind, conditions, order_by, descending, first, after)
-        return browse(context.store, context.vocabulary, context.signer, wanted, role=context.role)  # type: ignore[return-value]
+        return browse(context.store, context.vocabulary, context.signer, wanted, role=context.role)
 
-    @strawberry.field(description="Entities by their public text; `kind:words` narrows.")
-    def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> SearchResult:
-        return info.context.engine.search(  # type: ignore[return-value]
-            query, kinds=kinds or (), first=first, clearance=info.context.role.clearance
-        )
+    @strawberry.field(graphql_type=SearchResult, description="Entities by their public text; `kind:words` narrows.")
+    def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> model.SearchResult:
+        return info.context.engine.search(query, kinds=kinds or (), first=first, clearance=info.context.role.clearance)
 
-    @strawberry.field(description="Answers to a demand, by uid or as typed text.")
+    @strawberry.field(graphql_type=MatchResult, description="Answers to a demand, by uid or as typed text.")
     def match(
         self,
         info: Info,
@@ -91,12 +93,12 @@ class Query:
         text: str | None = None,
         targets: list[str] | None = None,
         first: int = 10,
-    ) -> MatchResult:
-        return info.context.engine.match(  # type: ignore[return-value]
+    ) -> model.MatchResult:
+        return info.context.engine.match(
             demand=demand, text=text, targets=targets or (), first=first, clearance=info.context.role.clearance
         )
 
-    @strawberry.field(description="The most informative simple paths between two entities.")
+    @strawberry.field(graphql_type=PathResult, description="The most informative simple paths between two entities.")
     def paths(  # noqa: PLR0913, PLR0917 - arguments of the field
         self,
         info: Info,
@@ -107,19 +109,20 @@ class Query:
         avoid: list[strawberry.ID] | None = None,
         relations: list[str] | None = None,
         first: int = 10,
-    ) -> PathResult:
+    ) -> model.PathResult:
         bounds = Bounds(max_hops, tuple(via or ()), tuple(avoid or ()), tuple(relations) if relations else None)
-        return info.context.engine.paths(  # type: ignore[return-value]
-            from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance
-        )
+        return info.context.engine.paths(from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance)
 
-    @strawberry.field(description="Indirect partners and who can introduce them.")
-    def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> PartnerResult:
-        return info.context.engine.partners(  # type: ignore[return-value]
+    @strawberry.field(graphql_type=PartnerResult, description="Indirect partners and who can introduce them.")
+    def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> model.PartnerResult:
+        return info.context.engine.partners(
             uid, bounds=Bounds(max_hops=max_hops), first=first, clearance=info.context.role.clearance
         )
 
-    @strawberry.field(description="An entity's edges: counts by relation, and a page of one relation or of all.")
+    @strawberry.field(
+        graphql_type=Neighborhood,
+        description="An entity's edges: counts by relation, and a page of one relation or of all.",
+    )
     def neighborhood(
         self,
         info: Info,
@@ -127,16 +130,14 @@ class Query:
         relation: str | None = None,
         direction: Direction = Direction.BOTH,
         first: int = 50,
-    ) -> Neighborhood:
-        return info.context.engine.neighborhood(  # type: ignore[return-value]
+    ) -> model.Neighborhood:
+        return info.context.engine.neighborhood(
             uid, relation=relation, forward=FORWARD[direction], first=first, clearance=info.context.role.clearance
         )
 
-    @strawberry.field(description="Policies that concern an entity.")
-    def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> MatchResult:
-        return info.context.engine.policies_for(  # type: ignore[return-value]
-            uid, first=first, clearance=info.context.role.clearance
-        )
+    @strawberry.field(graphql_type=MatchResult, description="Policies that concern an entity.")
+    def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> model.MatchResult:
+        return info.context.engine.policies_for(uid, first=first, clearance=info.context.role.clearance)
 
 
 def build_schema(vocabulary: Vocabulary) -> strawberry.Schema:
