@@ -58,7 +58,7 @@ class Builder:
         """The edge from someone only referred to (an inventor) to what tells them apart (the employer)."""
         link = label.links[label.refer_within or ""]
         start, end = (found.uid, owner) if link.outgoing else (owner, found.uid)
-        self.facts.relate((link.relation, start, end), {"confidence": CONFIDENCE["stub"], "method": BY_NAME}, ref)
+        self.facts.relate((link.relation, start, end), {"confidence": CONFIDENCE["caption"], "method": BY_NAME}, ref)
 
 
 def _properties(vocabulary: Vocabulary, record: Record, link: Link, found: Found, order: int) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from math import isfinite
 from etl.read import Cell
 from graph.errors import InputError
 
-EMPTY = frozenset({"", "无", "暂无", "/", "\\", "-", "--", "－", "—", "——", "–", "n/a", "na", "null", "none", "nan", "#n/a"})
+EMPTY = frozenset(
+    {"", "无", "暂无", "/", "\\", "-", "--", "－", "—", "——", "–", "n/a", "na", "null", "none", "nan", "#n/a"}
+)
 YES = frozenset({"是", "真", "有", "y", "yes", "true", "1", "√", "✓", "对"})
 NO = frozenset({"否", "假", "无", "n", "no", "false", "0", "×", "x", "错", "-"})
 

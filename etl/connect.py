@@ -43,7 +43,8 @@ class Connector:
             stated = [one for table in tables for one in _state(table, builder, facts)]
         with self.clock.stage("terms", len(stated)):
             if terms is not None:
-                self._mention(stated, Mentions(self.vocabulary, facts, identifier.resolver, terms))
+                files = sorted({f"{table.report.source}|{table.report.file}|" for table in tables})
+                self._mention(stated, Mentions(self.vocabulary, facts, identifier.resolver, terms), files)
         facts.faults.extend(identifier.faults)
         return facts
 
@@ -60,13 +61,13 @@ class Connector:
             index.ask(self.store, texts)
         return index
 
-    def _mention(self, stated: Sequence[Stated], mentions: Mentions) -> None:
+    def _mention(self, stated: Sequence[Stated], mentions: Mentions, files: list[str]) -> None:
         for record, uid, ref in stated:
             mentions.keywords(record, uid, ref)
         if self.extractor is None:
             return
         parts = {"label": mentions.label.name, "property": mentions.label.caption}
-        for row in self.store.read("etl_terms", parts=parts):
+        for row in self.store.read("etl_terms", parts=parts, files=files):
             mentions.lexicon.setdefault(row["name"], row["uid"])
         extractor = self.extractor(sorted(mentions.lexicon))
         for number, (record, uid, ref) in enumerate(stated):

@@ -9,24 +9,12 @@ from typing import Any, Literal
 
 import orjson
 
-from etl.facts import EdgeFact, NodeFact
+from etl.facts import EdgeFact, NodeFact, file_of
 from etl.known import Mine
 from graph.vocabulary import Label
 
 State = Literal["created", "updated", "unchanged"]
-EDGE_PROPERTIES = (
-    "level",
-    "order",
-    "weight",
-    "field",
-    "quote",
-    "date",
-    "mode",
-    "kind",
-    "share",
-    "valid_from",
-    "valid_to",
-)
+EDGE_PROPERTIES = ("level", "order", "weight", "field", "quote")  # all that a load writes, but not of every edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +55,15 @@ def node_row(fact: NodeFact, label: Label, mine: Mine | None, stamp: Stamp) -> t
 
 
 def _referred(fact: NodeFact, label: Label, mine: Mine, stamp: Stamp) -> tuple[State, dict[str, Any]]:
-    """A node that this load only refers to: its properties are its own rows' matter, unless no row is left."""
-    counted = fact.refs if mine.stub or label.vocabulary else ()
+    """A node that this load only refers to. If it has rows of its own, those alone count (see also ``retract.py``)."""
+    if not (mine.stub or label.vocabulary):
+        return "unchanged", {}
+    held = {file_of(ref) for ref in mine.held}  # one row of each file is enough, and a refused row keeps its place
+    counted = [ref for ref in fact.refs if file_of(ref) not in held]
     sources = {*mine.other, *mine.held, *counted}
     if sources == {*mine.own, *mine.other, *mine.held}:
         return "unchanged", {}
-    if sources:
-        return "updated", stamp.of(sources)
-    absent = dict.fromkeys(label.properties)
-    marks = {**stamp.of(fact.refs), "content_hash": content_hash(fact), "stub": True}
-    return "updated", {**absent, **fact.properties, **marks}
+    return "updated", stamp.of(sources)
 
 
 def edge_row(fact: EdgeFact, mine: Mine | None, stamp: Stamp) -> dict[str, Any] | None:

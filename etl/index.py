@@ -20,10 +20,12 @@ BATCH = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An entity in the store that a reference may mean; ``owners`` are the uids of its ``refer_within`` link."""
+    """An entity in the store that a reference may mean; ``owners`` are the uids of its ``refer_within`` link.
+
+    Stubs are not among them: whoever refers to one makes the same uid again, in whatever order files are loaded.
+    """
 
     uid: str
-    stub: bool
     owners: tuple[str, ...] = ()
 
 
@@ -65,7 +67,7 @@ class Index:
             statement = "etl_resolve_within"
         for batch in [values] if several else batches(values):
             for row in store.read(statement, parts=parts, values=batch):
-                found = Stored(row["uid"], row["stub"], tuple(row.get("owners", ())))
+                found = Stored(row["uid"], tuple(row.get("owners", ())))
                 self.stored[label.name, prop, match_key(row["value"])].append(found)
 
 

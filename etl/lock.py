@@ -17,8 +17,7 @@ from graph.store.bolt import Store
 @contextmanager
 def exclusive(store: Store) -> Iterator[None]:
     """Hold the store's load lock. Raises ``InputError`` (LOAD_BUSY) when another load holds it."""
-    name = hashlib.blake2b(store.uri.encode(), digest_size=8).hexdigest()
-    lock = FileLock(Path(tempfile.gettempdir()) / f"kezhuan-load-{name}.lock", mode=0o666)
+    lock = FileLock(lock_path(store), mode=0o666)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
@@ -27,3 +26,9 @@ def exclusive(store: Store) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def lock_path(store: Store) -> Path:
+    """The file that is locked while a load runs on ``store``."""
+    name = hashlib.blake2b(store.uri.encode(), digest_size=8).hexdigest()
+    return Path(tempfile.gettempdir()) / f"kezhuan-load-{name}.lock"

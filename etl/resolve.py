@@ -15,7 +15,7 @@ from graph.vocabulary import Label, Link, Vocabulary
 
 STATED = "stated"
 BY_NAME = "reference-by-name"
-CONFIDENCE = {"caption": 0.95, "alias": 0.9, "stub": 0.9}  # of a reference by name, by what it matched
+CONFIDENCE = {"caption": 0.95, "alias": 0.9}  # of a reference by name, by what it matched
 
 Problem = tuple[str, Mapping[str, object]]  # code of a message and its values
 
@@ -86,8 +86,7 @@ class Resolver:
         found = self.index.stored.get((base_label(label, self.vocabulary), prop, match_key(value)), [])
         if _needs_owner(label, prop):
             found = [item for item in found if owner is not None and owner in item.owners]
-        full = [item.uid for item in found if not item.stub]
-        uids = list(dict.fromkeys(full or [item.uid for item in found]))
+        uids = list(dict.fromkeys(item.uid for item in found))
         own = [uid for uid in uids if f":{source}/" in uid or uid.endswith(f"#{source}")]
         return own if len(own) == 1 else uids
 
@@ -102,7 +101,7 @@ class Resolver:
             for tier in label.keys:
                 uid = tier_uid(label, tier, known.get) if prop in tier else None
                 if uid is not None:
-                    method, sure = (BY_NAME, CONFIDENCE["stub"]) if prop == label.caption else (STATED, 1.0)
+                    method, sure = (BY_NAME, CONFIDENCE["caption"]) if prop == label.caption else (STATED, 1.0)
                     owned = owner if label.refer_within in tier else None
                     return Found(uid, method, 1.0 if label.vocabulary else sure, True, {prop: value}, owned)
         return ("REFERENCE_EMPLOYER" if label.refer_within and owner is None else "REFERENCE_UNRESOLVED"), {}

@@ -15,6 +15,7 @@ from etl.rejects import write_rejects
 from etl.report import LoadReport
 from etl.session import Session
 from graph.store.bolt import Store
+from graph.text.terms import TermExtractor
 from graph.vocabulary import Vocabulary
 
 
@@ -26,7 +27,7 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     kind: str | None = None,
     source: str | None = None,
     rejects: Path | None = None,
-    extractor: MakeExtractor | None = None,
+    extractor: MakeExtractor | None = TermExtractor,
     progress: Progress = quiet,
 ) -> LoadReport:
     """Load files and folders into ``store``; loading the same again changes nothing.
@@ -35,7 +36,8 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
 
     Parameters: ``paths`` – files, or folders with or without a ``sources.toml``; ``kind`` and ``source`` apply to files
     that no manifest speaks of; ``rejects`` – a folder for the refused rows, as CSV to correct and load again;
-    ``extractor`` makes what finds terms in texts; ``progress(done, of_how_many, what)`` is called as the load goes on.
+    ``extractor`` makes what finds terms in texts from the names of all known terms (None: texts are not read);
+    ``progress(done, of_how_many, what)`` is called as the load goes on.
     Returns: what was done, with every fault found; faulty rows are left out, the rest is loaded.
     Raises ``InputError`` (a file cannot be read, is of no known kind, or falls short of its promise; another load is
     running) before anything is written, ``VocabularyError``, ``StoreError``.

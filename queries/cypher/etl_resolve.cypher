@@ -1,5 +1,6 @@
-// Entities that a reference may mean, by one property of one kind.
-// Places: label, property. Parameters: values (list of texts). Returns: value, uid, stub.
+// Entities (no stubs) that a reference may mean, by one property of one kind.
+// Places: label, property. Parameters: values (list of texts). Returns: value, uid.
 UNWIND $values AS value
 MATCH (n:{{label}} {{{property}}: value})
-RETURN value, n.uid AS uid, coalesce(n.stub, false) AS stub
+WHERE n.stub IS NULL
+RETURN value, n.uid AS uid
