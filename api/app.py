@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import ORJSONResponse, PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
@@ -67,8 +67,8 @@ def _add_status(app: FastAPI, services: Services, sdl: str) -> None:
         except KezhuanError as error:
             services.lost()
             body = {"status": "not ready", "code": error.code, "zh": error.words.zh, "en": error.words.en}
-            return ORJSONResponse(body, status_code=503, headers={"Retry-After": "3"})
-        return ORJSONResponse({"status": "ready", "loadVersion": rows[0]["version"] if rows else None})
+            return JSONResponse(body, status_code=503, headers={"Retry-After": "3"})
+        return JSONResponse({"status": "ready", "loadVersion": rows[0]["version"] if rows else None})
 
     app.add_api_route("/health", health)
     app.add_api_route("/ready", ready, response_model=None)

@@ -24,14 +24,13 @@ from graph.vocabulary import Level, Role
 TOKENS = 4_000
 DEPTH = 14
 ALIASES = 15
-COST = {Level.PUBLIC: 40_000, Level.REGISTERED: 100_000, Level.CORE: 400_000}
-DEFAULT_FIRST = 10  # what a field with a list counts for when `first` is neither given nor known
-PAGED = frozenset({"match", "paths", "partners", "search", "neighborhood", "policiesFor", "entities"})
+COST = {Level.PUBLIC: 15_000, Level.REGISTERED: 40_000, Level.CORE: 100_000}
+DEFAULT_FIRST = 1  # for root fields that have no `first`
 
 
 @dataclass(slots=True)
 class Measure:
-    """The size of one operation. ``cost``: a field is 1, a paged field multiplies what is below by ``first``."""
+    """The size of one operation. ``cost``: a field is 1, a root field counts what is below ``first`` times."""
 
     depth: int = 0
     aliases: int = 0
@@ -69,7 +68,7 @@ class _Walk:
     def _field(self, field: FieldNode, depth: int) -> int:
         self.measure.aliases += field.alias is not None
         below = self.cost(field.selection_set, depth + 1) if field.selection_set else 0
-        return 1 + below * (self._first(field) if field.name.value in PAGED else 1)
+        return 1 + below * (self._first(field) if depth == 1 and below else 1)
 
     def _fields(self, selection: SelectionSetNode) -> Iterator[FieldNode]:
         for node in selection.selections:
