@@ -15,7 +15,7 @@ from graph.links.meeting import Found
 from graph.links.model import Bound, Path, PathResult
 from graph.links.paths import Question, ask, find
 from graph.links.tell import Teller
-from graph.links.walks import Budget
+from graph.links.walks import Budget, start_at
 from graph.vocabulary import Level
 from graph.words import Words, message
 
@@ -60,9 +60,8 @@ def _shares(teller: Teller, chosen: Sequence[Found]) -> dict[Found, float]:
     shares: dict[Found, float] = {}
     for (_, start, end), group in groups.items():
         weights = [exp(len(one.steps) * log(one.score)) for one in group]
-        graph = teller.moves.view
-        outside = start >= len(graph.projection)
-        whole = 0.0 if outside else pair(graph, teller.metapath(group[0]), (start, end), Budget.of(DWPC_BUDGET))
+        front = teller.guest.walks if teller.guest and start == len(teller.moves.view.projection) else start_at(start)
+        whole = pair(teller.moves.view, teller.metapath(group[0]), front, end, Budget.of(DWPC_BUDGET))
         total = max(whole, fsum(weights))
         shares.update({one: weight / total for one, weight in zip(group, weights, strict=True)})
     return shares

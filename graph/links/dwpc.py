@@ -1,19 +1,35 @@
 """Degree-weighted path counts: DWPC_m(s, t) = Σ PDP(p) over the simple paths p of a metapath m from s to t.
 
 Himmelstein & Baranzini 2015, with w = ½, degrees per relation and of the whole visible graph. Where no node can stand
-twice it is a product of sparse matrices, computed from one end; where one can, the simple paths are enumerated.
+twice it is a product of sparse matrices, computed row by row; where one can, the simple paths are enumerated.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.links.walks import Budget, Move, Moves, Walks, edge_weight, grow, moves_of, start_at
+from graph.projection.csr import Nodes
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]
+
+
+class Sparse(NamedTuple):
+    """A row of a matrix: ascending ids and their values; all others are 0."""
+
+    nodes: Nodes
+    values: Row
+
+    def dense(self, n: int) -> Row:
+        """The row as an array of ``n`` values."""
+        row = np.zeros(n)
+        row[self.nodes] = self.values
+        return row
 
 
 def row(view: View, metapath: Metapath, source: int, budget: Budget) -> Row:
@@ -21,55 +37,75 @@ def row(view: View, metapath: Metapath, source: int, budget: Budget) -> Row:
 
     When the budget does not last, ``budget.spent`` is set and the row is a lower bound.
     """
-    if not view.projection.of_kinds(metapath.kinds[:1])[source]:
-        return np.zeros(len(view.projection))
-    seed = np.zeros(len(view.projection))
-    seed[source] = 1.0
-    if not metapath.repeats(view.projection.vocabulary):
-        return spread(view, metapath, seed)
-    walks = _along(view, metapath, source, budget)
-    return np.bincount(walks.nodes[:, -1], weights=np.exp(walks.weight), minlength=len(seed)).astype(np.float64)
+    walks = start_at(source).take(view.projection.among(np.array([source], dtype=np.int32), metapath.kinds[0]))
+    return _ends(view, walks, metapath, budget).dense(len(view.projection))
 
 
-def spread(view: View, metapath: Metapath, seed: Row) -> Row:
-    """The row vector ``seed`` times the damped matrices of a metapath's steps, whose nodes cannot repeat."""
+def spread(view: View, metapath: Metapath, seed: Sparse) -> Sparse:
+    """The row ``seed`` times the damped matrices of a metapath's steps, whose nodes cannot repeat."""
     for (relation, forward), kind in zip(metapath.steps, metapath.kinds[1:], strict=True):
-        found = moves_of(view, (relation,)).all
-        move = next((m for m in found if m.forward == forward), None)
-        seed = np.zeros_like(seed) if move is None else _times(seed, move) * view.projection.of_kinds((kind,))
+        move = move_of(view, relation, forward=forward)
+        if move is None or not len(seed.nodes):
+            return Sparse(seed.nodes[:0], seed.values[:0])
+        position, edges = move.rows.expand(seed.nodes)
+        far = move.rows.indices[edges]
+        keep = view.projection.among(far, kind)
+        position, edges, far = position[keep], edges[keep], far[keep]
+        weights = seed.values[position] * np.exp(edge_weight(move, edges, seed.nodes[position]))
+        seed = gathered(far, weights)
     return seed
 
 
-def pair(view: View, metapath: Metapath, ends: tuple[int, int], budget: Budget) -> float:
-    """DWPC between two nodes, from both ends to the middle."""
-    vocabulary = view.projection.vocabulary
-    middle = (len(metapath.steps) + 1) // 2
-    front = Metapath(metapath.kinds[: middle + 1], metapath.steps[:middle])
-    rear = Metapath(metapath.kinds[middle:], metapath.steps[middle:]).reversed(vocabulary)
-    if not rear.steps:
-        return float(row(view, front, ends[0], budget)[ends[1]])
-    if not metapath.repeats(vocabulary):
-        return float(row(view, front, ends[0], budget) @ row(view, rear, ends[1], budget))
-    return _joined(_along(view, front, ends[0], budget), _along(view, rear, ends[1], budget), budget)
+def pair(view: View, metapath: Metapath, front: Walks, end: int, budget: Budget) -> float:
+    """DWPC between the start of ``front`` and ``end``, met in the middle.
+
+    ``front``: walks along the first steps of the metapath, such as ``start_at(node)`` for none.
+    """
+    done = front.steps.shape[1]
+    middle = max(done, (len(metapath.steps) + 1) // 2)
+    first = Metapath(metapath.kinds[: middle + 1], metapath.steps[:middle])
+    rear = Metapath(metapath.kinds[middle:], metapath.steps[middle:]).reversed(view.projection.vocabulary)
+    back = start_at(end)
+    if not metapath.repeats(view.projection.vocabulary):
+        left, right = _ends(view, front, first, budget), _ends(view, back, rear, budget)
+        _, at, to = np.intersect1d(left.nodes, right.nodes, assume_unique=True, return_indices=True)
+        return float(left.values[at] @ right.values[to])
+    return _joined(_along(view, front, first, budget), _along(view, back, rear, budget), budget)
 
 
-def _times(seed: Row, move: Move) -> Row:
-    near = np.flatnonzero(seed).astype(np.int32)
-    position, edges = move.rows.expand(near)
-    weights = seed[near[position]] * np.exp(edge_weight(move, edges, near[position]))
-    return np.bincount(move.rows.indices[edges], weights=weights, minlength=len(seed)).astype(np.float64)
+def gathered(nodes: Nodes, weights: Row) -> Sparse:
+    """Values by node, those of equal nodes added up."""
+    distinct, where = np.unique(nodes, return_inverse=True)
+    return Sparse(distinct, np.bincount(where, weights=weights, minlength=len(distinct)).astype(np.float64))
 
 
-def _along(view: View, metapath: Metapath, source: int, budget: Budget) -> Walks:
-    """The simple walks of a metapath from ``source``; none when it is not of the metapath's first kind."""
-    walks = start_at(source)
-    if not view.projection.of_kinds(metapath.kinds[:1])[source]:
-        walks = walks.take(np.zeros(1, dtype=bool))
-    for (relation, forward), kind in zip(metapath.steps, metapath.kinds[1:], strict=True):
+def move_of(view: View, relation: str, *, forward: bool) -> Move | None:
+    """A relation in one direction; ``None`` when it has no edges."""
+    return next((m for m in moves_of(view, (relation,)).all if m.forward == forward), None)
+
+
+def _ends(view: View, front: Walks, metapath: Metapath, budget: Budget) -> Sparse:
+    """Where the walks of a metapath that begin with ``front`` end, with the sum of their weights."""
+    if metapath.repeats(view.projection.vocabulary):
+        walks = _along(view, front, metapath, budget)
+        return gathered(walks.nodes[:, -1], np.exp(walks.weight))
+    rest = _rest(metapath, front)
+    return spread(view, rest, gathered(front.nodes[:, -1], np.exp(front.weight)))
+
+
+def _along(view: View, walks: Walks, metapath: Metapath, budget: Budget) -> Walks:
+    """The simple walks of a metapath that begin with ``walks``."""
+    rest = _rest(metapath, walks)
+    for (relation, forward), kind in zip(rest.steps, rest.kinds[1:], strict=True):
         moves = moves_of(view, (relation,))
         one = tuple(move for move in moves.all if move.forward == forward)
         walks = grow(walks, Moves(view, one, moves.turned[:0]), view.projection.of_kinds((kind,)), budget)
     return walks
+
+
+def _rest(metapath: Metapath, walks: Walks) -> Metapath:
+    done = walks.steps.shape[1]
+    return Metapath(metapath.kinds[done:], metapath.steps[done:])
 
 
 def _joined(front: Walks, rear: Walks, budget: Budget) -> float:
@@ -85,7 +121,7 @@ def _joined(front: Walks, rear: Walks, budget: Budget) -> float:
     return total
 
 
-def _apart(left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.bool_]:
+def _apart(left: Nodes, right: Nodes) -> NDArray[np.bool_]:
     """For every pair of walks whether they share no node."""
     apart = np.ones((len(left), len(right)), dtype=bool)
     for column in left.T:

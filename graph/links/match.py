@@ -54,7 +54,8 @@ def explain(signals: Signals, found: Sequence[Candidate], scoring: Scoring, *, f
     scored = sorted(_scored(signals, found, scoring), key=lambda one: (-_total(one[1]), one[0].node))[:first]
     trails = Trails(signals.ground, signals.view, signals.demand)
     paths = {one.node: trails.to(one.node, onward=one.documents == (one.node,)) for one, _ in scored}
-    guest = Guest(signals.demand.entity, signals.demand.edges)
+    typed = signals.demand.node is None
+    guest = Guest(signals.demand.entity, signals.demand.edges, trails.typed) if typed else None
     teller = Teller(signals.ground.moves[signals.view.clearance], signals.ground.reader(), guest)
     told = iter(tell(teller, [path for found_paths in paths.values() for path in found_paths]))
     return tuple(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.demand import Demand, Wanted
-from graph.links.dwpc import spread
+from graph.links.dwpc import Sparse, move_of, spread
 from graph.links.ground import Ground
 from graph.links.metapath import Metapath
 from graph.links.null import expected
@@ -20,7 +21,8 @@ from graph.text.segment import fold
 
 Row = NDArray[np.float64]
 
-FULL_TEXT = 0.35  # share of the highest possible BM25 score that counts as 1
+FULL_TEXT = (0.8, 0.35)  # share of the highest possible BM25 score that counts as 1: of few words, of many
+FEW, MANY = 5, 40  # words; in between the share falls with their logarithm
 FULL_LIFT = 1000.0  # a link so many times stronger than chance counts as 1
 LEVELS = 3  # of a code list that are compared: an entry, what is above it, what is above that
 IN_TEXT = 0.8  # a term that a text has, though no edge says so, counts so much
@@ -33,13 +35,14 @@ class Signals:
     ground: Ground
     view: View
     demand: Demand
+    _having: dict[str, Row] = field(default_factory=dict, repr=False)
 
     @cached_property
     def text(self) -> Row:
         """BM25 as a share of what a document with all the demand's words would have."""
         documents = self.ground.projection.documents
         value = np.zeros(len(self.ground.projection))
-        best = documents.best(self.demand.words) * FULL_TEXT
+        best = documents.best(self.demand.words) * full_share(len(self.demand.words))
         if best > 0:
             value[documents.nodes] = np.minimum(1.0, documents.bm25(self.demand.words) / best)
         return value
@@ -55,6 +58,11 @@ class Signals:
 
     def having(self, term: Wanted) -> Row:
         """For every node how surely it has one term, in [0, 1]."""
+        if term.name not in self._having:
+            self._having[term.name] = self._has(term)
+        return self._having[term.name]
+
+    def _has(self, term: Wanted) -> Row:
         documents = self.ground.projection.documents
         value = np.zeros(len(self.ground.projection))
         rows, _ = documents.column(fold(term.name))
@@ -91,12 +99,15 @@ class Signals:
 
     @cached_property
     def link(self) -> Row:
-        """ln of the greatest lift, as a share of ln 1000."""
-        value = np.ones(len(self.ground.projection))
-        for lift in self.lifts.values():
-            value = np.maximum(value, lift)
-        share: Row = np.log(value) / np.log(FULL_LIFT)
-        return np.minimum(1.0, share)
+        """ln of the lift per two hops, as a share of ln 1000, over the metapath where that is greatest.
+
+        A longer path has more chances to be rare, so that lifts compare by their geometric mean per hop.
+        """
+        value = np.zeros(len(self.ground.projection))
+        for path, lift in self.lifts.items():
+            share = np.log(np.maximum(lift, 1.0)) * (2 / len(path.steps)) / log(FULL_LIFT)
+            value = np.maximum(value, share)
+        return np.minimum(1.0, value)
 
     def _metapaths(self) -> Iterator[Metapath]:
         """demand–term–document, and from there to who made the document, and to where they work."""
@@ -118,17 +129,31 @@ class Signals:
                     for place in (p for p in relations[employed].end if p in scheme.actors):
                         yield Metapath((*one.kinds, place), (*one.steps, (employed, True)))
 
+    @cached_property
+    def seed(self) -> Sparse:
+        """The demand's edges to terms, damped; a typed text and a stored demand are treated alike."""
+        linked = self.demand.linked
+        nodes = np.array(sorted(linked), dtype=np.int32)
+        move = move_of(self.view, self.ground.mention, forward=False)
+        if move is None or not linked:
+            return Sparse(nodes[:0], np.empty(0))
+        degree = np.maximum(1, move.rows.degree(nodes)) * len(nodes)
+        return Sparse(nodes, np.array([linked[int(node)] for node in nodes]) * degree**-DAMPING)
+
     def _lift(self, path: Metapath) -> Row:
-        """The demand's edges to terms are the seed, so that a typed text and a stored demand are treated alike."""
-        seed = np.zeros(len(self.ground.projection))
-        rows = self.view.adjacency(path.steps[0][0]).back if path.steps[0][0] in self.view.relations else None
-        if rows is None or not self.demand.linked:
-            return seed
-        for term, sure in self.demand.linked.items():
-            degree = max(1, int(rows.indptr[term + 1] - rows.indptr[term]))
-            seed[term] = sure * (len(self.demand.linked) * degree) ** -DAMPING
-        found = spread(self.view, Metapath(path.kinds[1:], path.steps[1:]), seed)
+        found = spread(self.view, Metapath(path.kinds[1:], path.steps[1:]), self.seed)
+        row = found.dense(len(self.ground.projection))
         if self.demand.node is not None:
-            found[self.demand.node] = 0.0
+            row[self.demand.node] = 0.0
         chance = expected(self.view, path, len(self.demand.linked))
-        return np.divide(found, chance, out=np.zeros_like(found), where=chance > 0)
+        return np.divide(row, chance, out=np.zeros_like(row), where=chance > 0)
+
+
+def full_share(count: int) -> float:
+    """Which share of the highest possible BM25 score is as good as it gets, for a query of ``count`` words.
+
+    A document that answers a short query has most of its words; a long one is never matched word by word.
+    """
+    most, least = FULL_TEXT
+    step = (log(min(max(count, FEW), MANY)) - log(FEW)) / (log(MANY) - log(FEW))
+    return most + (least - most) * step

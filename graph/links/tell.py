@@ -10,15 +10,19 @@ from graph.links.meeting import Found
 from graph.links.metapath import Metapath
 from graph.links.model import Entity, Path, Step
 from graph.links.sentences import path_sentence, step_sentence
-from graph.links.walks import Moves
+from graph.links.walks import Moves, Walks
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An entity outside the graph – a demand typed by hand – with its edges' records; its id is one past the last."""
+    """An entity outside the graph – a demand typed by hand – with its edges' records; its id is one past the last.
+
+    ``walks``: its edges as walks of one step.
+    """
 
     entity: Entity
     edges: Mapping[EdgeKey, EdgeRecord]
+    walks: Walks
 
 
 @dataclass(slots=True)

@@ -61,10 +61,11 @@ class Trails:
         question = self._question
         if self.demand.node is not None:
             return grown(start_at(question.start), question, HOPS // 2, self.budget)
-        one = self._typed()
+        one = self.typed
         return [one, one, grow(one, question.moves, question.allowed, self.budget)]
 
-    def _typed(self) -> Walks:
+    @cached_property
+    def typed(self) -> Walks:
         """The edges of a typed text to its terms, damped like stored ones."""
         moves = self.ground.moves[self.view.clearance]
         number = next((i for i, m in enumerate(moves.all) if m.relation == self.ground.mention and m.forward), None)

@@ -99,7 +99,12 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
     When the edges to expand exceed the budget, the weightiest walks grow and the budget is noted as spent.
     """
     walks = _affordable(walks, moves, budget)
-    parts = [_step(walks, number, move, allowed) for number, move in enumerate(moves.all)]
+    last = walks.nodes[:, -1]
+    parts = (
+        _step(walks, number, move, allowed)
+        for number, move in enumerate(moves.all)
+        if (move.rows.indptr[last + 1] > move.rows.indptr[last]).any()
+    )
     return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
 
 

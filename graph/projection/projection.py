@@ -89,9 +89,21 @@ class Projection:
         """For every node whether it is of one of ``kinds`` or their subkinds. Raises ``NotFoundError``."""
         mask = np.zeros(len(self), dtype=bool)
         for kind in kinds:
-            for member in (kind,) if kind == ENTITY else self.vocabulary.family(kind):
-                mask[slice(*self.range(member))] = True
+            for low, high in self.spans(kind):
+                mask[low:high] = True
         return mask
+
+    def spans(self, kind: str) -> tuple[tuple[int, int], ...]:
+        """The ranges of ids of ``kind`` and its subkinds, empty ones left out. Raises ``NotFoundError``."""
+        members = (kind,) if kind == ENTITY else self.vocabulary.family(self.vocabulary.label(kind).name)
+        return tuple((low, high) for low, high in map(self.range, members) if low < high)
+
+    def among(self, nodes: Nodes, kind: str) -> NDArray[np.bool_]:
+        """Which of ``nodes`` are of ``kind`` or its subkinds. Raises ``NotFoundError``."""
+        found = np.zeros(len(nodes), dtype=bool)
+        for low, high in self.spans(kind):
+            found |= (nodes >= low) & (nodes < high)
+        return found
 
     @cached_property
     def views(self) -> dict[Level, View]:

@@ -105,13 +105,19 @@ class TermExtractor:
 
     def _from(self, folded: str, start: int, longest: int, where: tuple[Token, set[int]]) -> Iterator[tuple[int, int]]:
         word, ends = where
+        before = 0  # end of the longer term found from here
         for end in range(start + longest, start + SHORTEST - 1, -1):
             key = folded[start:end]
-            # Whole words; or a word of its own within one, such as 电池 in 锂电池.
-            if key in self._known and (
-                (start == word.start and end in ends) or (end <= word.end and key in dictionary().surprise)
+            # Whole words; or the last word within one, such as 电池 in 锂电池. What lacks but a character at its end is
+            # another thing: 石墨 in 石墨烯, 机器 in 机器人.
+            whole = start == word.start and end in ends
+            if (
+                key in self._known
+                and end + 1 != before
+                and (whole or (end == word.end and key in dictionary().surprise))
             ):
                 yield start, end
+                before = before or end
 
 
 def general_rarity(key: str) -> float:
