@@ -76,7 +76,7 @@ def demo(tmp_path: Path) -> Path:
     folder = tmp_path / "demo"
     folder.mkdir()
     head, *sources = re.split(r"(?m)^(?=\[\[source\]\])", (PROVINCE / "sources.toml").read_text(encoding="utf-8"))
-    kept = [text for text in sources if re.search(r'(?m)^id = "(codes|kppatent|demo)"', text)]
+    kept = [text for text in sources if re.search(r'(?m)^id = "(codes|demo)"', text)]
     for text in kept:
         for name in re.findall(r'path = "([^"]+)"', text):
             shutil.copy(PROVINCE / name, folder / name)
@@ -272,7 +272,7 @@ from graph.words import message
 
 folder, uri, user, stage, step = sys.argv[1:]
 for module in (etl.load, etl.retract):
-    module.NODES = module.EDGES = 40
+    module.NODES = module.EDGES = 100
 left = int(step)
 
 def die(done, total, what):
@@ -293,7 +293,7 @@ def _kill(folder: Path, address: StoreAddress, stage: str, step: int) -> None:
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
-@pytest.mark.parametrize(("stage", "step"), [("nodes", 1), ("nodes", 20), ("edges", 3), ("edges", 60), ("retract", 1)])
+@pytest.mark.parametrize(("stage", "step"), [("nodes", 5), ("edges", 9), ("retract", 1)])
 def test_a_killed_load_run_again_equals_an_undisturbed_one(
     demo: Path, store: Store, store_address: StoreAddress, vocabulary: Vocabulary, look: Look, stage: str, step: int
 ) -> None:
@@ -312,7 +312,7 @@ def test_a_killed_load_run_again_equals_an_undisturbed_one(
     assert load([demo], store, vocabulary).changes == 0
 
 
-@pytest.mark.parametrize(("stage", "step"), [("edges", 10), ("retract", 3), ("retract", 6)])
+@pytest.mark.parametrize(("stage", "step"), [("nodes", 6), ("retract", 3), ("retract", 6)])
 def test_a_kill_while_taking_back_does_no_harm(
     demo: Path, store: Store, store_address: StoreAddress, vocabulary: Vocabulary, look: Look, stage: str, step: int
 ) -> None:
