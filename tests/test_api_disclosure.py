@@ -140,9 +140,9 @@ def test_no_path_runs_over_a_hidden_edge(portal: Portal) -> None:
 
 
 def test_search_does_not_find_core_text(portal: Portal) -> None:
-    query = '{ entities(kind: "Achievement", first: 200) { nodes { ... on Achievement { processParameters } } } }'
+    query = '{ entities(kind: "Demand", first: 100) { nodes { ... on Demand { parameters } } } }'
     nodes = portal.ask("admin", query)["data"]["entities"]["nodes"]
-    secret = next(node["processParameters"] for node in nodes if node["processParameters"])
+    secret = next(node["parameters"] for node in nodes if node["parameters"])
     found = portal.ask("admin", "query($q: String!) { search(query: $q) { hits { snippet } } }", q=secret[:40])
     assert all(secret[:12] not in hit["snippet"] for hit in found["data"]["search"]["hits"])
 

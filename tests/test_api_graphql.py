@@ -125,7 +125,7 @@ def test_search_prefix_narrows(client: TestClient) -> None:
         ("match", {}, "MATCH_ONE_OF"),
         ("match", {"text": "石墨烯", "first": 0}, "LIMIT_RANGE"),
         ("match", {"text": "石墨烯", "targets": ["Spaceship"]}, "UNKNOWN_KIND"),
-        ("search", {"query": "石墨烯", "first": 1000}, "LIMIT_RANGE"),
+        ("search", {"query": "石墨烯", "first": 300}, "LIMIT_RANGE"),
         ("nothing", {}, "UNKNOWN_OPERATION"),
         ("../../pyproject", {}, "UNKNOWN_OPERATION"),
         ("node", {}, "GRAPHQL_INVALID"),

@@ -95,9 +95,9 @@ def _latencies(engine: Engine, demands: list[str], pairs: list[tuple[str, str]])
     }
 
 
-def _peer(engine: Engine, graph: nx.MultiDiGraph, pairs: list[tuple[str, str]]) -> float:
+def _peer(engine: Engine, graph: nx.MultiDiGraph[str], pairs: list[tuple[str, str]]) -> float:
     """How many times longer networkx takes to enumerate the same pairs' simple paths than the engine to rank them."""
-    plain = nx.Graph(graph.to_undirected(as_view=True))
+    plain: nx.Graph[str] = nx.Graph(graph.to_undirected(as_view=True))
     some = pairs[:10]
     ours = latency(lambda pair: engine.paths(*pair, bounds=Bounds(max_hops=PEER_HOPS)), some)
     theirs = latency(lambda pair: sum(1 for _ in nx.all_simple_paths(plain, *pair, cutoff=PEER_HOPS)), some)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -23,10 +24,10 @@ Names = Annotated[list[str] | None, typer.Option()]
 def match(ctx: typer.Context, demand: str, first: First = 5, target: Names = None, as_json: Json = False) -> None:
     """Answers to a demand, given by uid or as text; ``-`` reads the text from standard input."""
     desk: Desk = ctx.obj
-    question = typer.get_text_stream("stdin").read().strip() if demand == "-" else demand
+    question = sys.stdin.read().strip() if demand == "-" else demand
     with desk.engine() as engine:
-        by = {"demand": question} if is_uid(desk, question) else {"text": question}
-        result = engine.match(**by, targets=target or (), first=first, clearance=desk.clearance)
+        uid, text = (question, None) if is_uid(desk, question) else (None, question)
+        result = engine.match(demand=uid, text=text, targets=target or (), first=first, clearance=desk.clearance)
     desk.print_json(plain(result)) if as_json else terminal.matches(desk, result)
 
 

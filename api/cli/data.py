@@ -14,7 +14,8 @@ import typer
 from api.cli.desk import Desk, Json
 from etl.run import load as load_files
 from etl.template import write_template
-from graph.handoff import to_networkx
+from graph.errors import InputError
+from graph.handoff import to_networkx, write_gexf, write_graphml
 from graph.store.schema import ensure_schema
 
 
@@ -59,18 +60,27 @@ def template(ctx: typer.Context, kind: str, output: Path | None = None, as_json:
 def export(ctx: typer.Context, output: Path, form: Annotated[Format | None, typer.Option("--format")] = None) -> None:
     """Write the graph as the role may see it, for networkx, Gephi or another tool."""
     desk: Desk = ctx.obj
-    chosen = form or Format(output.suffix.removeprefix(".") or "graphml")
+    chosen = form or _format_of(output)
     with desk.engine() as engine:
         graph = to_networkx(engine, clearance=desk.clearance)
     _write(graph, output, chosen)
     desk.remark("DONE_WROTE", path=output)
 
 
-def _write(graph: nx.MultiDiGraph, output: Path, form: Format) -> None:
-    if form is Format.JSON:
-        output.write_text(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False), encoding="utf-8")
+def _format_of(output: Path) -> Format:
+    suffix = output.suffix.removeprefix(".").lower()
+    if suffix not in set(Format):
+        raise InputError("EXPORT_FORMAT", path=output, known=", ".join(Format))
+    return Format(suffix)
+
+
+def _write(graph: nx.MultiDiGraph[str], output: Path, form: Format) -> None:
+    if form is Format.GRAPHML:
+        write_graphml(graph, output)
+    elif form is Format.GEXF:
+        write_gexf(graph, output)
     else:
-        {Format.GRAPHML: nx.write_graphml, Format.GEXF: nx.write_gexf}[form](graph, output)
+        output.write_text(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False), encoding="utf-8")
 
 
 COMMANDS: dict[str, Callable[..., None]] = {"load": load, "template": template, "export": export}

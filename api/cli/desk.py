@@ -25,13 +25,16 @@ Json = Annotated[bool, typer.Option("--json")]
 First = Annotated[int, typer.Option("--first", "-n")]
 
 
+PIPE_WIDTH = 400  # characters; wider than any line
+
+
 @dataclass
 class Desk:
     """Settings plus where to write: answers go to standard output, progress and remarks to standard error."""
 
     settings: Settings
-    console: Console = field(default_factory=lambda: Console(highlight=False))
-    remarks: Console = field(default_factory=lambda: Console(stderr=True, highlight=False))
+    console: Console = field(default_factory=lambda: _console(stderr=False))
+    remarks: Console = field(default_factory=lambda: _console(stderr=True))
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -85,6 +88,12 @@ class Desk:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         with Progress(*columns, console=self.remarks, transient=True, disable=not sys.stderr.isatty()) as display:
             yield Reporter(self, display)
+
+
+def _console(*, stderr: bool) -> Console:
+    """A console as wide as the terminal; in a file or a pipe nothing is to be wrapped."""
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PIPE_WIDTH)
 
 
 class Reporter:

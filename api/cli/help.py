@@ -33,4 +33,4 @@ def _text(code: str, shared: str, lang: Lang) -> str:
 
 def _explain(param: click.Option | click.Argument, text: str) -> None:
     # Typer's arguments take a help too, which click's own lack.
-    param.help = text  # type: ignore[union-attr]
+    param.help = text
