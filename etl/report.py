@@ -36,7 +36,6 @@ class LoadReport:
     """What a load did. Counts are of nodes and edges; ``files`` count rows; ``seconds`` are per stage."""
 
     load_id: str = ""
-    dry_run: bool = False
     changes: int = 0
     nodes_created: int = 0
     nodes_updated: int = 0

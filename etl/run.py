@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from etl.connect import Connector, tally
-from etl.discover import plan
-from etl.gather import gather
+from etl.discover import Plan, plan
+from etl.facts import Facts
+from etl.gather import Gathered, gather
 from etl.lock import exclusive
 from etl.mentions import MakeExtractor
 from etl.progress import Clock, Progress, quiet
@@ -47,13 +48,41 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     with exclusive(store):
         with clock.stage("read"):
             found = plan(paths, kind=kind, source=source)
-            report.ignored_files = found.ignored
-            tables = [table for file in found.files for table in gather(file, vocabulary, report)]
+            tables = _gather(found, vocabulary, report)
         facts = Connector(store, vocabulary, extractor, clock).facts(tables)
         report.faults.extend(facts.faults)
         tally(facts, tables, report.faults)
         Session(store, vocabulary, found.files, tables, clock).write(facts, report)
-    if rejects is not None:
-        written = [write_rejects(rejects, table, vocabulary) for table in tables]
-        report.rejects = [str(path) for path in written if path is not None]
+    _write_rejects(rejects, tables, vocabulary, report)
     return report
+
+
+def check(
+    paths: Sequence[Path],
+    vocabulary: Vocabulary,
+    *,
+    kind: str | None = None,
+    source: str | None = None,
+    rejects: Path | None = None,
+) -> LoadReport:
+    """Read and validate files as ``load`` does, without a store: what they hold and every fault of their rows.
+
+    Parameters and errors as of ``load``. References are not resolved.
+    """
+    report = LoadReport()
+    with Clock(seconds=report.seconds).stage("read"):
+        tables = _gather(plan(paths, kind=kind, source=source), vocabulary, report)
+    tally(Facts(vocabulary), tables, report.faults)
+    _write_rejects(rejects, tables, vocabulary, report)
+    return report
+
+
+def _gather(found: Plan, vocabulary: Vocabulary, report: LoadReport) -> list[Gathered]:
+    report.ignored_files = found.ignored
+    return [table for file in found.files for table in gather(file, vocabulary, report)]
+
+
+def _write_rejects(folder: Path | None, tables: Sequence[Gathered], vocabulary: Vocabulary, report: LoadReport) -> None:
+    if folder is not None:
+        written = [write_rejects(folder, table, vocabulary) for table in tables]
+        report.rejects = [str(path) for path in written if path is not None]

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from etl.report import LoadReport
-from etl.run import load
+from etl.run import check, load
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 from graph.words import Lang
@@ -59,3 +59,11 @@ def test_a_program_reads_it_as_json(report: LoadReport) -> None:
 def test_a_load_of_which_nothing_is_left_failed(tmp_path: Path, store: Store, vocabulary: Vocabulary) -> None:
     (tmp_path / "Demand.csv").write_text("需求编号,需求名称\nD1,\n", encoding="utf-8")
     assert load([tmp_path], store, vocabulary).failed
+
+
+def test_files_can_be_checked_without_a_store(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "Demand.csv").write_text(DEMANDS, encoding="utf-8")
+    report = check([tmp_path], vocabulary, rejects=tmp_path / "out")
+    assert [(file.read, file.rejected, file.faults) for file in report.files] == [(2, 1, 3)]
+    assert {fault.code for fault in report.faults} == {"CELL_DATE", "CELL_NUMBER", "CELL_REQUIRED"}
+    assert len(report.rejects) == 1

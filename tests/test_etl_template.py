@@ -58,9 +58,11 @@ def test_the_template_guides_in_both_languages(vocabulary: Vocabulary, tmp_path:
     letter = next(cell.column_letter for cell in sheet[1] if cell.value == "匿名发布")
     assert validations == {f"{letter}2:{letter}2000": '"是,否"'}
     text = "\n".join(str(cell) for row in guide.iter_rows(values_only=True) for cell in row if cell)
-    for words in (*vocabulary.label("Demand").properties.values(), *vocabulary.label("Demand").links.values()):
-        assert words.words.zh in text
-        assert words.words.en in text
+    label = vocabulary.label("Demand")
+    parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
+    for part in parts:
+        assert part.words.zh in text
+        assert part.words.en in text
     assert example.max_row == 2
     comment = sheet["A1"].comment
     assert comment is not None
