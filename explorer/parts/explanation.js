@@ -1,0 +1,36 @@
+/** One ranked answer: who or what, how strong and why, its paths behind a fold. */
+import { html } from "../vendor/preact.js";
+import { go, openEntity } from "../state.js";
+import { say, t } from "../words.js";
+import { score } from "../numbers.js";
+import { Factors } from "./factors.js";
+import { Fictitious, KindMark } from "./kind.js";
+import { PathItem } from "./path.js";
+import { showInScene } from "../scene/show.js";
+
+/** @typedef {import("../types.js").Explanation} Explanation */
+
+/**
+ * @param {{explanation: Explanation, rank: number, from: string}} props  `from`: uid of the demand, "" for typed text
+ */
+export function Answer({ explanation, rank, from }) {
+  const { target, factors, paths, summary } = explanation;
+  return html`<li class="card">
+    <div class="card-rank" aria-hidden="true">${rank}</div>
+    <div class="card-main">
+      <p class="card-meta"><${KindMark} kind=${target.kind} /><${Fictitious} fictitious=${target.fictitious} /></p>
+      <h3 class="card-title"><button type="button" class="title-button" onClick=${() => openEntity(target.uid)}>${target.caption}</button></h3>
+      <p class="card-summary">${say(summary)}</p>
+      <div class="card-tools">
+        ${paths.length > 0 && html`<button type="button" class="button" onClick=${() => showInScene(paths)}>${t("show_in_scene")}</button>`}
+        ${from && html`<button type="button" class="button" onClick=${() => go({ view: "paths", from, to: target.uid, open: "", edge: "" })}>${t("all_paths")}</button>`}
+      </div>
+    </div>
+    <div class="card-why">
+      <p class="card-score"><span class="card-score-name">${t("score")}</span><strong>${score(explanation.score)}</strong></p>
+      <${Factors} factors=${factors} />
+    </div>
+    ${paths.length > 0 && html`<details class="card-paths"><summary>${t("paths_count", { count: paths.length })}</summary>
+      <ul class="path-list">${paths.map((path, i) => html`<${PathItem} key=${i} path=${path} />`)}</ul></details>`}
+  </li>`;
+}
