@@ -14,16 +14,20 @@ from graph.links.ground import Ground
 from graph.links.model import Entity, Evidence
 from graph.projection.build import read_texts
 from graph.projection.projection import View
+from graph.text.generic import generic
 from graph.text.phrases import phrases
-from graph.text.segment import fold
+from graph.text.segment import fold, tokens
 from graph.text.terms import Term
 from graph.text.words import words
 from graph.vocabulary import ENTITY
-from graph.words import Words, message
+from graph.words import message
 
 MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
 TITLE = 1.4  # a term of the title counts so much more
 UNKNOWN = 0.8  # a phrase that no lexicon has counts so much of a term that one has
+STRESSED = 0.7  # what a word of the title, or a term, weighs more
+SYNONYM = 0.7  # what a word weighs that the demand has by another name only
+PART = 0.35  # what a word weighs that is a part of another word of the demand
 QUOTE = 60  # characters of the typed text around a term
 CAPTION = 40  # characters of a typed text that name it
 TYPED = 0.9  # confidence that a typed text is about a term found in it
@@ -45,7 +49,7 @@ class Demand:
     """What is asked for. ``node``: its id; ``None`` for a typed text, whose edges to terms are in ``edges``.
 
     ``words``: the words to retrieve by, with weights; ``terms``: the heaviest first; ``linked``: ids of the terms that
-    the demand has edges to, with the edges' confidence.
+    the demand has edges to, with the edges' confidence; ``bare``: the text is nothing but known terms.
     """
 
     entity: Entity
@@ -55,6 +59,12 @@ class Demand:
     words: Mapping[str, float]
     linked: Mapping[int, float]
     edges: Mapping[EdgeKey, EdgeRecord]
+    bare: bool = False
+
+    @property
+    def mass(self) -> float:
+        """What all its terms weigh together."""
+        return sum(term.weight for term in self.terms)
 
 
 def stored(ground: Ground, view: View, uid: str) -> Demand:
@@ -81,7 +91,13 @@ def typed(ground: Ground, text: str) -> Demand:
     wanted = _wanted(ground, text, "", {})
     linked = {term.node: TYPED for term in wanted if term.node is not None}
     edges = dict(_typed_edge(ground, entity, text, term) for term in wanted if term.node is not None)
-    return Demand(entity, None, text, wanted, _words(text, "", ground, wanted), linked, edges)
+    return Demand(entity, None, text, wanted, _words(text, "", ground, wanted), linked, edges, _is_bare(text, ground))
+
+
+def _is_bare(text: str, ground: Ground) -> bool:
+    inside = {at for term in ground.lexicon.extract(text) for at in range(term.start, term.end)}
+    said = [token for token in tokens(fold(text)) if token.text not in generic()]
+    return bool(said) and all(token.start in inside for token in said)
 
 
 def _text(ground: Ground, entity: Entity) -> str:
@@ -119,12 +135,23 @@ def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
 
 
 def _words(text: str, title: str, ground: Ground, wanted: tuple[Wanted, ...]) -> dict[str, float]:
-    counts = Counter(words(text))
-    weights = {word: 1 + log(count) for word, count in counts.items()}
+    """The words to retrieve by: of the text, of title and terms once more, and of what the terms are else called."""
+    known = ground.projection.documents.vocabulary
+    weights = {word: 1 + log(count) for word, count in Counter(words(text)).items() if word in known}
     for word in (*words(title), *(fold(term.name) for term in wanted)):
-        if word in ground.projection.documents.vocabulary:
-            weights[word] = weights.get(word, 0.0) + 0.7
-    return weights
+        if word in known:
+            weights[word] = weights.get(word, 0.0) + STRESSED
+    for term in wanted:
+        for name in ground.names.get(-1 if term.node is None else term.node, ()):
+            for word in words(name):
+                if word in known:
+                    weights.setdefault(word, SYNONYM)
+    return {word: weight * (PART if _is_part(word, weights) else 1.0) for word, weight in weights.items()}
+
+
+def _is_part(word: str, others: Mapping[str, float]) -> bool:
+    """Whether a word is but a part of another: 石墨 and 墨烯 of 石墨烯, which would otherwise count three times."""
+    return any(word != other and word in other for other in others)
 
 
 def _edges(view: View, relation: str, node: int) -> list[tuple[int, float]]:
@@ -143,10 +170,3 @@ def _typed_edge(ground: Ground, entity: Entity, text: str, term: Wanted) -> tupl
     evidence = Evidence(title=title, file=f"{title.zh}/{title.en}", quote=quote, **where)
     key = (entity.uid, ground.mention, ground.projection.uids[term.node or 0])
     return key, EdgeRecord(TYPED, "text", (evidence,))
-
-
-def nothing_known(demand: Demand) -> Words | None:
-    """Why the demand cannot be matched at all, if so."""
-    if not demand.terms:
-        return message("ABSTAIN_NO_TERMS")
-    return None

@@ -74,6 +74,14 @@ class Ground:
         return {**self.projection.synonyms(), **captions}
 
     @cached_property
+    def names(self) -> dict[int, tuple[str, ...]]:
+        """What each term that has synonyms is called."""
+        called: dict[int, list[str]] = {}
+        for name, node in self.projection.synonyms().items():
+            called.setdefault(node, [self.projection.captions[node]]).append(name)
+        return {node: tuple(names) for node, names in called.items()}
+
+    @cached_property
     def lexicon(self) -> TermExtractor:
         """Finds the graph's terms in texts; a term's frequency is in how many texts it is mentioned, publicly."""
         view, count = self.view(Level.PUBLIC), np.zeros(len(self.projection), dtype=np.int64)

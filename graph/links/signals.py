@@ -17,7 +17,6 @@ from graph.links.metapath import Metapath
 from graph.links.null import expected
 from graph.links.walks import DAMPING
 from graph.projection.projection import View
-from graph.text.segment import fold
 
 Row = NDArray[np.float64]
 
@@ -26,6 +25,7 @@ FEW, MANY = 5, 40  # words; in between the share falls with their logarithm
 FULL_LIFT = 1000.0  # a link so many times stronger than chance counts as 1
 LEVELS = 3  # of a code list that are compared: an entry, what is above it, what is above that
 IN_TEXT = 0.8  # a term that a text has, though no edge says so, counts so much
+IN_PIECES = 0.6  # and so much when the text has all its words, perhaps apart
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Signals:
     @cached_property
     def coverage(self) -> Row:
         """Share of the demand's terms, by weight, that a node has: mentioned, or in its text."""
-        total = sum(term.weight for term in self.demand.terms)
+        total = self.demand.mass
         value = np.zeros(len(self.ground.projection))
         for term in self.demand.terms:
             value += term.weight * self.having(term)
@@ -65,8 +65,10 @@ class Signals:
     def _has(self, term: Wanted) -> Row:
         documents = self.ground.projection.documents
         value = np.zeros(len(self.ground.projection))
-        rows, _ = documents.column(fold(term.name))
-        value[documents.nodes[rows]] = IN_TEXT
+        for name in self.ground.names.get(-1 if term.node is None else term.node, (term.name,)):
+            rows, whole = documents.having(name)
+            nodes = documents.nodes[rows]
+            value[nodes] = np.maximum(value[nodes], IN_TEXT if whole else IN_PIECES)
         if term.node is not None:
             for relation in set(self.ground.scheme.mentions) & set(self.view.relations):
                 back = self.view.adjacency(relation).back

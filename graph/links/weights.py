@@ -6,9 +6,9 @@ Text, terms and links carry 85 %: they say whether something answers the demand 
 from __future__ import annotations
 
 WEIGHTS: dict[str, float] = {
-    "text": 0.35,  # words in common with the demand (BM25)
-    "terms": 0.35,  # share of the demand's terms that one document covers, by rarity
-    "link": 0.15,  # how much stronger than chance the links in the graph are (DWPC over its null)
+    "text": 0.25,  # words in common with the demand (BM25)
+    "terms": 0.55,  # share of the demand's terms that one document covers, by rarity
+    "link": 0.05,  # how much stronger than chance the links in the graph are (DWPC over its null)
     "field": 0.05,  # same industry, discipline or class
     "region": 0.02,  # same region
     "status": 0.03,  # a right that is in force

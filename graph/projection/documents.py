@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.projection.csr import Nodes
+from graph.text.segment import fold
 from graph.text.words import words
 
 K1, B = 1.2, 0.6
@@ -43,6 +44,18 @@ class Documents:
         at = self.vocabulary.get(word)
         span = slice(0, 0) if at is None else slice(int(self.indptr[at]), int(self.indptr[at + 1]))
         return self.rows[span], self.scores[span]
+
+    def having(self, text: str) -> tuple[NDArray[np.int32], bool]:
+        """The documents that have ``text``: as it stands (``True``) where it is one word, else all its words."""
+        if fold(text) in self.vocabulary:
+            return self.column(fold(text))[0], True
+        columns = [self.column(word)[0] for word in dict.fromkeys(words(text))]
+        if not columns:
+            return self.rows[:0], False
+        found = columns[0]
+        for column in columns[1:]:
+            found = np.intersect1d(found, column, assume_unique=True)
+        return found, False
 
     def at(self, node: int) -> int:
         """Which document is ``node``'s; −1 when it has none."""
