@@ -25,6 +25,11 @@ class Candidate:
     documents: tuple[int, ...]
 
     @property
+    def is_document(self) -> bool:
+        """Whether it stands on what it says itself."""
+        return self.documents == (self.node,)
+
+    @property
     def base(self) -> float:
         """The part of the score that the base factors give."""
         return sum(WEIGHTS[name] * value for name, value in zip(BASE, self.values, strict=True))
@@ -47,13 +52,8 @@ def candidates(signals: Signals, targets: Sequence[str]) -> list[Candidate]:
     return sorted((c for group in by_kind.values() for c in group[:PER_KIND]), key=lambda c: (-c.base, c.node))
 
 
-def base_values(signals: Signals) -> NDArray[np.float64]:
-    """The base part of the score of every node as a document."""
-    return WEIGHTS["text"] * signals.text + WEIGHTS["terms"] * signals.coverage + WEIGHTS["link"] * signals.link
-
-
 def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
-    base = base_values(signals)
+    base = signals.base
     told = signals.text + signals.coverage > 0
     for kind in signals.ground.projection.kinds:
         low, high = signals.ground.projection.range(kind)
@@ -65,7 +65,7 @@ def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidat
 def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
     """Who made the best documents, and where they work."""
     made: dict[int, dict[int, float]] = defaultdict(dict)
-    base = base_values(signals)
+    base = signals.base
     supply = np.flatnonzero(signals.ground.projection.of_kinds(signals.ground.scheme.supply) & (base > 0))
     for document in supply[np.lexsort((supply, -base[supply]))][:DOCUMENTS]:
         for actor in _makers(signals, int(document)):
@@ -85,8 +85,7 @@ def _makers(signals: Signals, document: int) -> Iterator[int]:
 
 
 def _candidate(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:
-    own = documents == (node,)
-    shares = (1.0,) if own else DOCUMENT_SHARES
+    shares = (1.0,) if documents == (node,) else DOCUMENT_SHARES
     text, terms, link = (_shared(row, documents, shares) for row in (signals.text, signals.coverage, signals.link))
     return Candidate(node, (text, terms, max(link, float(signals.link[node]) * shares[0])), documents)
 

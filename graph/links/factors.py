@@ -11,6 +11,7 @@ from graph.links.candidates import Candidate
 from graph.links.demand import Wanted
 from graph.links.model import Factor
 from graph.links.signals import FULL_LIFT, Signals
+from graph.text.dictionary import dictionary
 from graph.words import Words, message
 
 NAMED = 6  # terms or words that a reason names
@@ -53,6 +54,8 @@ def text(case: Case) -> Told:
     at = documents.at(best)
     scored = {w: weight * documents.score(w, at) for w, weight in case.signals.demand.words.items()} if at >= 0 else {}
     shared = sorted((w for w in scored if scored[w] > 0), key=lambda w: (-scored[w], w))
+    known = case.signals.ground.lexicon
+    shared = [w for w in shared if w in dictionary().surprise or w in known]
     shared = [w for w in shared if not any(w != o and w in o for o in shared[: NAMED * 3])][:NAMED]
     if not shared:
         return 0.0, message("REASON_TEXT_NONE")

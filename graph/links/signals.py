@@ -16,6 +16,7 @@ from graph.links.ground import Ground
 from graph.links.metapath import Metapath
 from graph.links.null import expected
 from graph.links.walks import DAMPING
+from graph.links.weights import WEIGHTS
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]
@@ -76,6 +77,11 @@ class Signals:
                 far = back.indices[span]
                 value[far] = np.maximum(value[far], back.confidence[span])
         return value
+
+    @cached_property
+    def base(self) -> Row:
+        """The base part of the score of every node as a document."""
+        return WEIGHTS["text"] * self.text + WEIGHTS["terms"] * self.coverage + WEIGHTS["link"] * self.link
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""

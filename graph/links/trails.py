@@ -2,64 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import exp, log
 
 import numpy as np
 
-from graph.links.demand import Demand
-from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.paths import Question, grown, toward
+from graph.links.signals import Signals
 from graph.links.walks import DAMPING, Budget, Walks, grow, join_up, start_at
-from graph.projection.projection import View
 
-POOL = 60  # paths to one answer that are looked at
+POOL = 300  # paths to one answer that are looked at
 SHOWN = 4
 HOPS = 4
 LONG = 3  # hops from which a link is deep
 EDGES = 60_000  # budget per answer
+BESIDE = 0.1  # relevance of what shares nothing with the demand
+ASTRAY = 0.25  # a path over something less relevant than this is shown only when there is no other
+LISTED = 0.3  # relevance of a code list entry: many things are in one industry or region
 
 
 @dataclass(frozen=True)
 class Trails:
     """Paths from one demand; the half that starts there is grown once for all answers."""
 
-    ground: Ground
-    view: View
-    demand: Demand
+    signals: Signals
     budget: Budget = field(default_factory=lambda: Budget.of(10 * EDGES))
 
-    def to(self, node: int, *, onward: bool) -> list[Found]:
-        """At most ``SHOWN`` paths to ``node``, best first, of different metapaths, one of them deep where there is one.
+    def to(self, node: int) -> list[Found]:
+        """At most ``SHOWN`` paths to a person or an organization, of different metapaths, the most telling first."""
+        return self._various(self._pool(node))[:SHOWN]
 
-        ``onward``: the best path is also led on to who made the answer and where they work.
-        """
-        pool = list(islice(toward(self._question, self._ahead, node, Budget.of(EDGES)), POOL))
-        chosen = _various(pool, self._types)
-        if onward and chosen:
-            further = self._onward(chosen[0])
-            if further is not None:
-                return sorted([*chosen[: SHOWN - 1], further], key=lambda one: one.key)
-        return chosen[:SHOWN]
+    def beyond(self, node: int) -> list[Found]:
+        """Paths to a document: a short one, the same led on to who made it and where they work, then as in ``to``."""
+        chosen = self._various(self._pool(node))
+        short = [one for one in chosen if len(one.steps) < LONG][:1]
+        rest = [one for one in chosen if one not in short]
+        further = self._onward((short or chosen)[0]) if chosen else None
+        return [*short, *([further] if further else []), *rest][:SHOWN]
+
+    def _pool(self, node: int) -> list[Found]:
+        """The paths by score, those of two hops always among them."""
+        question, budget = self._question, Budget.of(EDGES)
+        short = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
+        return list(dict.fromkeys([*short, *islice(toward(question, self._ahead, node, budget), POOL)]))
+
+    def _various(self, pool: list[Found]) -> list[Found]:
+        """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
+        chosen: list[Found] = []
+        seen: set[object] = set()
+        near = {one: min((self._near(node) for node in one.nodes[1:-1]), default=1.0) for one in pool}
+        for one in sorted(pool, key=lambda found: (-near[found] * found.score, found.key)):
+            marks = {self._types(one), one.nodes}
+            if not marks & seen and (near[one] >= ASTRAY or not chosen):
+                chosen.append(one)
+                seen |= marks
+        return chosen
+
+    def _near(self, node: int) -> float:
+        """How near to the demand a node is, in [0.1, 1]: a document by its base score, a term by its weight."""
+        ground = self.signals.ground
+        if ground.is_term[node]:
+            return max(BESIDE, self._terms.get(node, BESIDE))
+        if ground.projection.kind(node) in ground.scheme.lists:
+            return LISTED
+        if ground.projection.documents.at(node) < 0:
+            return 1.0
+        best = float(self.signals.base.max())
+        return max(BESIDE, float(self.signals.base[node]) / best) if best > 0 else BESIDE
+
+    @cached_property
+    def _terms(self) -> dict[int, float]:
+        """The weight of the demand's terms, the heaviest being 1."""
+        terms = self.signals.demand.terms
+        heaviest = max((term.weight for term in terms), default=1.0)
+        return {term.node: term.weight / heaviest for term in terms if term.node is not None}
 
     @cached_property
     def _question(self) -> Question:
         """From the demand to nowhere yet; a typed text's id is one past the last."""
-        allowed = np.ones(len(self.ground.projection), dtype=bool)
-        start = len(allowed) if self.demand.node is None else self.demand.node
-        if self.demand.node is not None:
+        allowed = np.ones(len(self.signals.ground.projection), dtype=bool)
+        start = len(allowed) if self.signals.demand.node is None else self.signals.demand.node
+        if self.signals.demand.node is not None:
             allowed[start] = False
-        return Question(start, start, HOPS, frozenset(), allowed, self.ground.moves[self.view.clearance])
+        return Question(
+            start, start, HOPS, frozenset(), allowed, self.signals.ground.moves[self.signals.view.clearance]
+        )
 
     @cached_property
     def _ahead(self) -> list[Walks]:
         """Walks of 0, 1 and 2 steps from the demand."""
         question = self._question
-        if self.demand.node is not None:
+        if self.signals.demand.node is not None:
             return grown(start_at(question.start), question, HOPS // 2, self.budget)
         one = self.typed
         return [one, one, grow(one, question.moves, question.allowed, self.budget)]
@@ -67,14 +103,16 @@ class Trails:
     @cached_property
     def typed(self) -> Walks:
         """The edges of a typed text to its terms, damped like stored ones."""
-        moves = self.ground.moves[self.view.clearance]
-        number = next((i for i, m in enumerate(moves.all) if m.relation == self.ground.mention and m.forward), None)
-        if number is None or not self.demand.linked:
+        moves = self.signals.ground.moves[self.signals.view.clearance]
+        number = next(
+            (i for i, m in enumerate(moves.all) if m.relation == self.signals.ground.mention and m.forward), None
+        )
+        if number is None or not self.signals.demand.linked:
             return join_up([], 1)
-        nodes = np.array(sorted(self.demand.linked), dtype=np.int32)
+        nodes = np.array(sorted(self.signals.demand.linked), dtype=np.int32)
         degree = len(nodes) * (moves.all[number].other.degree(nodes) + 1)
-        sure = np.array([self.demand.linked[int(node)] for node in nodes])
-        start = np.full(len(nodes), len(self.ground.projection), dtype=np.int32)
+        sure = np.array([self.signals.demand.linked[int(node)] for node in nodes])
+        start = np.full(len(nodes), len(self.signals.ground.projection), dtype=np.int32)
         return Walks(
             np.column_stack((start, nodes)),
             np.full((len(nodes), 1), number, dtype=np.int16),
@@ -82,15 +120,15 @@ class Trails:
         )
 
     def _types(self, found: Found) -> tuple[object, ...]:
-        graph = self.ground.projection
+        graph = self.signals.ground.projection
         return (found.steps, *(graph.kind(node) for node in found.nodes[1:]))
 
     def _onward(self, found: Found) -> Found | None:
         """A path led on by one or two edges to an actor: who made its end, and where they work."""
-        scheme, moves = self.ground.scheme, self.ground.moves[self.view.clearance]
+        scheme, moves = self.signals.ground.scheme, self.signals.ground.moves[self.signals.view.clearance]
         made = [i for i, m in enumerate(moves.all) if m.relation in scheme.made and not m.forward]
         works = [i for i, m in enumerate(moves.all) if m.relation in scheme.employed and m.forward]
-        allowed = np.ones(len(self.ground.projection), dtype=bool)
+        allowed = np.ones(len(self.signals.ground.projection), dtype=bool)
         allowed[[node for node in found.nodes if node < len(allowed)]] = False
         one = grow(start_at(found.nodes[-1]), moves, allowed, Budget.of(EDGES))
         one = one.take(np.isin(one.steps[:, -1], made))
@@ -104,15 +142,3 @@ class Trails:
         weight = len(found.steps) * log(found.score) + float(tails.weight[best])
         nodes = (*found.nodes, *tails.nodes[best, 1:].tolist())
         return Found(exp(weight / hops), nodes, (*found.steps, *tails.steps[best].tolist()))
-
-
-def _various(pool: list[Found], types: Callable[[Found], object]) -> list[Found]:
-    """The best path of each metapath; a deep one takes the last place when no other is deep."""
-    best: dict[object, Found] = {}
-    for one in pool:
-        best.setdefault(types(one), one)
-    ordered = list(best.values())
-    if any(len(one.steps) >= LONG for one in ordered[:SHOWN]):
-        return ordered[:SHOWN]
-    deep = [one for one in ordered[SHOWN:] if len(one.steps) >= LONG]
-    return [*ordered[: SHOWN - 1], *deep[:1]] if deep else ordered[:SHOWN]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from graph.links.candidates import Candidate, base_values
+from graph.links.candidates import Candidate
 from graph.links.demand import Demand
 from graph.links.signals import Signals
 from graph.words import Words, message
@@ -41,7 +41,7 @@ def standing(signals: Signals, best: Candidate) -> float:
     Infinite where there are too few documents for a crowd.
     """
     documents = signals.ground.projection.documents.nodes
-    scores = np.sort(base_values(signals)[documents])[::-1][slice(*CROWD)]
+    scores = np.sort(signals.base[documents])[::-1][slice(*CROWD)]
     if len(scores) < CROWD[1] - CROWD[0] or scores.mean() <= 0:
         return float("inf")
     return best.base / float(scores.mean())

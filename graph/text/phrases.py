@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from graph.text.dictionary import Dictionary, dictionary
@@ -11,6 +12,7 @@ from graph.text.terms import SHORTEST, Term, general_rarity
 
 TELLING = 0.45  # rarity from which a word is worth naming
 LONGEST_PHRASE = 10  # characters
+LATIN = re.compile(r"[a-zα-ω][a-z0-9α-ω.-]+")  # NCM811, CO2, but no 4.5V and no mA/cm2
 
 
 def phrases(text: str, known: Iterable[Term] = ()) -> list[Term]:
@@ -47,7 +49,7 @@ def _names(word: Token, known: Dictionary) -> bool:
     if word.text in generic():
         return False
     if word.latin:
-        return any(c.isalpha() for c in word.text)
+        return LATIN.fullmatch(word.text) is not None
     if word.text in known.verbs:
         return known.rarity(word.text) >= TELLING
     return word.text in known.nouns or word.text not in known.surprise

@@ -62,6 +62,9 @@ class TermExtractor:
     def __len__(self) -> int:
         return len(self._known)
 
+    def __contains__(self, name: str) -> bool:
+        return fold(name) in self._known
+
     def extract(self, text: str) -> list[Term]:
         """The known terms of ``text``, heaviest first, each once; a term within a longer one counts less."""
         folded = fold(text)
