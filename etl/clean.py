@@ -39,7 +39,7 @@ def line(cell: Cell) -> str | None:
 
     Raises ``InputError``: CELL_LIST (a list or an object), CELL_LONG.
     """
-    text = _text(cell)
+    text = written(cell)
     if text.isascii():
         text = " ".join(text.split())
     else:
@@ -51,7 +51,7 @@ def line(cell: Cell) -> str | None:
 
 def prose(cell: Cell) -> str | None:
     """Running text as written: superscripts, punctuation and line breaks stay; None when it is empty."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", _text(cell)).translate(WIDTHS).replace("\r\n", "\n"))
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", written(cell)).translate(WIDTHS).replace("\r\n", "\n"))
     text = BLANKS.sub(" ", text).strip()
     return None if len(text) < 5 and text.casefold() in EMPTY else text
 
@@ -62,7 +62,7 @@ def many(cell: Cell) -> list[str]:
     Separators are ; ； 、 | and line breaks; where there are none, also , and ， except between Latin letters, where a
     comma belongs to a name ("Huawei Technologies Co., Ltd."). Raises ``InputError`` (CELL_LONG).
     """
-    pieces = cell if isinstance(cell, list) else _pieces(_text(cell))
+    pieces = cell if isinstance(cell, list) else _pieces(written(cell))
     values = list(dict.fromkeys(text for text in map(line, pieces) if text))
     if len(values) > 1 and len("".join(values).encode()) > MOST:
         raise InputError("CELL_LONG", limit=LONGEST)
@@ -73,7 +73,7 @@ def boolean(cell: Cell) -> bool | None:
     """Yes or no in Chinese or English, None when empty. Raises ``InputError`` (CELL_BOOLEAN)."""
     if isinstance(cell, bool):
         return cell
-    text = unicodedata.normalize("NFKC", _text(cell)).strip().casefold()
+    text = unicodedata.normalize("NFKC", written(cell)).strip().casefold()
     if text in YES or text in NO:
         return text in YES
     if text in EMPTY:
@@ -114,7 +114,8 @@ def match_key(text: str) -> str:
     return SPACES.sub("", text.casefold())
 
 
-def _text(cell: Cell) -> str:
+def written(cell: Cell) -> str:
+    """A cell as text, whole numbers without a point; "" for None. Raises ``InputError`` (CELL_LIST)."""
     if isinstance(cell, str):
         return cell
     if cell is None:

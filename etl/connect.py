@@ -66,9 +66,10 @@ class Connector:
             mentions.keywords(record, uid, ref)
         if self.extractor is None:
             return
-        parts = {"label": mentions.label.name, "property": mentions.label.caption}
-        for row in self.store.read("etl_terms", parts=parts, files=files):
-            mentions.lexicon.setdefault(row["name"], row["uid"])
+        for name in mentions.label.refer_by:
+            parts = {"label": mentions.label.name, "property": name}
+            for row in self.store.read("etl_terms", parts=parts, files=files):
+                mentions.know(row["names"], row["uid"])
         extractor = self.extractor(sorted(mentions.lexicon))
         for number, (record, uid, ref) in enumerate(stated):
             mentions.texts(record, uid, ref, extractor)

@@ -52,6 +52,8 @@ def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport) -> list[
         if not found:
             raise InputError("SHEET_MISSING", file=file.name, sheet=file.sheet, known=known)
     gathered = [one for table in found if (one := _table(table, file, vocabulary, alone=len(found) == 1)) is not None]
+    if found and not gathered:
+        raise InputError("KIND_UNKNOWN", file=file.name, sheet="、".join(table.sheet for table in found))
     skipped = {table.sheet for table in found} - {one.report.sheet for one in gathered}
     report.ignored_sheets.extend(f"{file.name}: {sheet}" for sheet in sorted(skipped))
     rows = sum(one.report.read for one in gathered)

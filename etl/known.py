@@ -32,7 +32,7 @@ class Known:
     keep their former content; ``edges`` and ``nodes`` – what files loaded before state, empty when all are new.
     """
 
-    files: tuple[str, ...]
+    files: frozenset[str]
     refused: frozenset[str]
     warm: bool = False
     edges: dict[EdgeKey, Mine] = field(default_factory=dict)
@@ -41,11 +41,10 @@ class Known:
     def part(self, refs: Sequence[str] | None, *, content: str | None = None, stub: bool = False) -> Mine:
         """The references of a node or edge, parted as seen from this load."""
         own, held, other = [], [], []
-        mine = frozenset(self.files)
         for ref in refs or ():
-            if file_of(ref) not in mine:
+            if file_of(ref) not in self.files:
                 other.append(ref)
-            elif ref.rpartition("|")[0] + "|" in self.refused:
+            elif self.refused and ref.rpartition("|")[0] + "|" in self.refused:
                 held.append(ref)
             else:
                 own.append(ref)
@@ -54,16 +53,16 @@ class Known:
 
 def look_up(store: Store, files: Iterable[str], refused: Iterable[str]) -> Known:
     """What ``store`` has of ``files`` ("source|file|" each)."""
-    known = Known(tuple(files), frozenset(refused))
+    known = Known(frozenset(files), frozenset(refused))
     known.warm = bool(store.read("etl_any"))
     keys = {prefix[:-1].replace("|", "/", 1): prefix for prefix in known.files}
     before = [keys[row["key"]] for row in store.read("etl_files", keys=list(keys))]
     if before:
-        for row in store.stream("etl_edges_known", files=before):
-            key = (row["relation"], row["start"], row["end"])
-            known.edges[key] = known.part(row["sources"], content=row["hash"])
-        for row in store.stream("etl_nodes_known", files=before):
-            known.nodes[row["uid"]] = known.part(row["sources"], stub=row["stub"])
+        for row in store.stream("etl_known", files=before):
+            if row["sources"]:
+                known.nodes[row["uid"]] = known.part(row["sources"], stub=row["stub"])
+            for relation, end, sources, content in row["edges"]:
+                known.edges[relation, row["uid"], end] = known.part(sources, content=content)
     return known
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
 NODES, EDGES = 2_000, 5_000  # rows per transaction
+CHARACTERS = 4_000_000  # of the nodes of one transaction, since full texts are long
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Writer:
         """Write every node that is new or changed, kind by kind, in the order of uids."""
         done = 0
         for kind, group in _grouped(facts.nodes.values(), lambda fact: fact.kind).items():
-            for batch in batches(sorted(group, key=lambda fact: fact.uid), NODES):
+            for batch in _bounded(sorted(group, key=lambda fact: fact.uid)):
                 self._nodes(kind, batch)
                 done += len(batch)
                 self.clock.step(done, len(facts.nodes))
@@ -92,9 +93,23 @@ class Writer:
         changed = [row for row in rows if row is not None]
         if changed:
             parts = {"relation": relation}
-            done = self.store.write("etl_edges", parts=parts, rows=changed, files=list(self.known.files))
+            done = self.store.write("etl_edges", parts=parts, rows=changed, files=sorted(self.known.files))
             self.written.edges_created += done.relationships_created
             self.written.edges_updated += len(changed) - done.relationships_created
+
+
+def _bounded(facts: Sequence[NodeFact]) -> Iterator[list[NodeFact]]:
+    """Batches of at most ``NODES`` facts and about ``CHARACTERS`` characters."""
+    batch: list[NodeFact] = []
+    size = 0
+    for fact in facts:
+        batch.append(fact)
+        size += sum(len(value) for value in fact.properties.values() if isinstance(value, str))
+        if len(batch) == NODES or size > CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _grouped(facts: Iterable[Any], key: Callable[[Any], str]) -> dict[str, list[Any]]:

@@ -59,8 +59,19 @@ class Mentions:
     label: Label
     lexicon: dict[str, str] = field(default_factory=dict)
 
+    def know(self, names: str | Iterable[str] | None, uid: str) -> None:
+        """Add one or more names of a term to the lexicon, unless another term has them."""
+        for name in (names,) if isinstance(names, str) else names or ():
+            self.lexicon.setdefault(name, uid)
+
     def keywords(self, record: Record, uid: str, ref: str) -> None:
-        """Edges to the terms that the record's keyword properties list; terms not known yet become nodes."""
+        """Edges to the terms that the record's keyword properties list; terms not known yet become nodes.
+
+        A record that is a term itself only goes into the lexicon, with its synonyms.
+        """
+        if record.label.vocabulary:
+            for prop in record.label.refer_by:
+                self.know(record.properties.get(prop), uid)
         for text in keywords(record):
             found = self.resolver.find(text, term_link(self.label), None, record.place.source)
             if not isinstance(found, Found):

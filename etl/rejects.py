@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from etl.clean import shown
+from etl.clean import shown, written
 from etl.faults import Fault
 from etl.gather import Gathered
 from etl.headers import REASON, ROW, find_header
@@ -16,8 +16,8 @@ from etl.slots import slot_for
 from etl.validate import SECRET
 from graph.vocabulary import Vocabulary
 
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile(r"[^\w.\-]+")
-FORMULA = ("=", "+", "-", "@", "\t")  # what a spreadsheet would run; see OWASP, CSV injection
 
 
 def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path | None:
@@ -39,7 +39,7 @@ def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path
     )
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*(shown(cell) if cell is not None else "" for cell in table.header), ROW, REASON])
+        writer.writerow([*(_safe(shown(cell or "")) for cell in table.header), ROW, REASON])
         for row in found.rows:
             if row.number in reasons:
                 cells = _cells(row.cells, shown_columns, width=len(table.header))
@@ -50,8 +50,12 @@ def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path
 def _cells(cells: Sequence[Cell], shown_columns: set[int], *, width: int) -> Iterator[str]:
     for index in range(width):
         cell = cells[index] if index < len(cells) and index in shown_columns else None
-        text = "；".join(map(str, cell)) if isinstance(cell, list) else "" if cell is None else str(cell)
-        yield f"'{text}" if text.startswith(FORMULA) and not _number(text) else text
+        yield _safe("；".join(map(str, cell)) if isinstance(cell, list) else written(cell))
+
+
+def _safe(text: str) -> str:
+    """A spreadsheet would run a formula (OWASP, "CSV injection"); after a space it is text, and loads as it was."""
+    return f" {text}" if text.startswith(FORMULA) and not _number(text) else text
 
 
 def _number(text: str) -> bool:

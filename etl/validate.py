@@ -40,7 +40,7 @@ class RowValidator:
         self._label, self._file, self._header = label, file, header
         self._sheet = sheet.replace("|", "¦")  # "|" parts the fields of a SourceRef
         self._slots = [slot_for(label, column) for column in header.columns]
-        self._constants = [(slot_for(label, Column(-1, name, name)), value) for name, value in file.constants.items()]
+        self._constants = [_constant(label, file, name) for name in file.constants]
         parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
         self._required = [part for part in parts if part.required]
         self._headings = {slot.column.target: slot.column.heading for slot in self._slots}
@@ -81,7 +81,7 @@ class RowValidator:
                 yield record.place.fault(slot.column.heading, error, value=value)
         for slot, value in self._constants:
             if slot.column.target not in record.properties and slot.column.target not in record.links:
-                _put(record, slot, slot.convert(value))
+                _put(record, slot, value)
 
     def _missing(self, record: Record, faulty: Iterable[str]) -> Iterator[Fault]:
         for part in self._required:
@@ -103,6 +103,14 @@ def _put(record: Record, slot: Slot, value: Any) -> None:
         record.properties[target] = [*record.properties.get(target, []), *value]
     else:
         record.properties.setdefault(target, value)
+
+
+def _constant(label: Label, file: InputFile, name: str) -> tuple[Slot, Any]:
+    slot = slot_for(label, Column(-1, name, name))
+    try:
+        return slot, slot.convert(file.constants[name])
+    except InputError as error:
+        raise InputError("MANIFEST_INVALID", file=file.name, faults=f"constants.{name}: {error}") from error
 
 
 def _bare(fault: Fault) -> Fault:

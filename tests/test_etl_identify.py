@@ -271,3 +271,16 @@ def test_a_row_without_any_key_is_refused(put: Loaded, ask: Ask) -> None:
     assert [(code, row) for code, row, *_ in codes(report)] == [("KEY_MISSING", 2)]
     assert "成果登记号" in report.faults[0].words.zh
     assert ask("MATCH (n:Achievement) RETURN n.uid") == ["ach:registration_no:9112020Y0001"]
+
+
+def test_texts_are_read_with_glossaries_too(put: Loaded, ask: Ask) -> None:
+    glossary = {"Term.csv": "术语,同义词\n石墨烯,单层石墨\n"}
+    demand = {"Demand.csv": "需求编号,需求名称,技术难题\nD1,散热,用单层石墨材料散热\n"}
+    put({**glossary, **demand})
+    together = ask("MATCH ()-[r:MENTIONS]->(t) RETURN t.uid, r.method, r.quote")
+    assert together == [("term:name:石墨烯", "text", "用单层石墨材料散热")]
+    assert put({**glossary, **demand}).changes == 0
+    put({"Demand.csv": "需求编号,需求名称,技术难题\nD2,散热,\n"})
+    assert ask("MATCH ()-[r:MENTIONS]->(t) RETURN t.uid") == []
+    put(demand)
+    assert ask("MATCH ()-[r:MENTIONS]->(t) RETURN t.uid, r.method, r.quote") == together

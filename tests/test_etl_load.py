@@ -243,6 +243,17 @@ def test_one_unreadable_file_stops_the_load_before_anything_is_written(
     assert store.read("etl_load_running") == []
 
 
+def test_a_workbook_in_which_nothing_is_understood_is_named(
+    tmp_path: Path, store: Store, vocabulary: Vocabulary
+) -> None:
+    book = Workbook()
+    book.create_sheet("附表").append(["甲", "乙"])
+    book.worksheets[0].append(["丙", "丁"])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(InputError, match=r"KIND_UNKNOWN.*a\.xlsx"):
+        load([tmp_path], store, vocabulary)
+
+
 def test_a_broken_promise_stops_the_load_before_anything_is_written(
     demo: Path, store: Store, vocabulary: Vocabulary, look: Look
 ) -> None:

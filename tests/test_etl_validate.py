@@ -106,13 +106,14 @@ def test_refused_rows_are_written_to_be_corrected(read: Read, tmp_path: Path, vo
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["成果名称", "编号", "底价", "完成日期", "密级", "私下备注", "原行号 row", "拒绝原因 reason"]
-    assert rows[1][:7] == ["'=甲", "A1", "", "乱写", "", "", "2"]
+    assert rows[1][:7] == [" =甲", "A1", "", "乱写", "", "", "2"]
     assert "CELL" not in rows[1][7]
     assert "2023-05-31" in rows[1][7]
     assert len(rows) == 2
     corrected = path.read_text(encoding="utf-8-sig").replace("乱写", "2020").splitlines()
     again, report = read("Achievement", corrected)
     assert [record.properties["completed"] for record in again.records] == ["2020"]
+    assert [record.properties["name"] for record in again.records] == ["=甲"]
     assert report.files[0].unknown_columns == ("私下备注",)
 
 
@@ -174,3 +175,8 @@ def test_a_check_that_does_not_exist_is_told(tmp_path: Path) -> None:
     lone = InputFile(tmp_path / "a.csv", "a.csv", Source("s", Words("s", "s")), "Researcher")
     with pytest.raises(VocabularyError, match=r"CHECK_UNKNOWN.*orchid"):
         gather(lone, load_vocabulary(file), LoadReport())
+
+
+def test_a_constant_that_fits_no_rule_is_told_before_any_row(read: Read) -> None:
+    with pytest.raises(InputError, match=r"MANIFEST_INVALID.*constants\.deadline.*CELL_DATE"):
+        read("Demand", ["需求编号,需求名称", "D1,甲"], constants={"deadline": "昨天"})
