@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from typer.core import TyperArgument, TyperOption
 
 from graph.words import Lang, message
 
@@ -16,8 +17,8 @@ def localise(command: click.Command, lang: Lang, trail: str = "HELP") -> click.C
     command.help = message(trail).text(lang)
     command.short_help = command.help
     for param in command.params:
-        if isinstance(param, click.Option | click.Argument) and param.name not in (None, "help"):
-            _explain(param, _text(f"{trail}_{param.name}", f"HELP_ANY_{param.name}", lang))
+        if isinstance(param, TyperOption | TyperArgument) and param.name != "help":
+            param.help = _text(f"{trail}_{param.name}", f"HELP_ANY_{param.name}", lang)
     if isinstance(command, click.Group):
         for name, sub in command.commands.items():
             localise(sub, lang, f"{trail}_{name}")
@@ -29,8 +30,3 @@ def _text(code: str, shared: str, lang: Lang) -> str:
         return message(code).text(lang)
     except KeyError:
         return message(shared).text(lang)
-
-
-def _explain(param: click.Option | click.Argument, text: str) -> None:
-    # Typer's arguments take a help too, which click's own lack.
-    param.help = text
