@@ -1,14 +1,15 @@
 /** A demand and its ranked answers. */
 import { html, useMemo } from "../vendor/preact.js";
 import { adjust, go, route } from "../state.js";
-import { say, t } from "../words.js";
-import { boot, colorOf, kindName } from "../vocabulary.js";
+import { t } from "../words.js";
+import { colorOf, kindName } from "../vocabulary.js";
 import { count } from "../numbers.js";
 import { useAnswer } from "../parts/answer.js";
 import { EntityLink, Fictitious, KindMark } from "../parts/kind.js";
-import { Calm, Failure, Skeleton } from "../parts/notice.js";
+import { Failure, Skeleton } from "../parts/notice.js";
 import { Answer } from "../parts/explanation.js";
 import { SearchBox } from "../parts/searchbox.js";
+import { Abstained } from "../parts/abstained.js";
 
 /** @typedef {import("../types.js").MatchResult} MatchResult */
 
@@ -88,15 +89,4 @@ function Results({ result }) {
   return html`<p class="quiet considered">${t("considered", { count: count(result.considered), shown: count(result.explanations.length) })}</p>
     <ol class="cards">${result.explanations.map((explanation, i) => html`
       <${Answer} key=${explanation.target.uid} explanation=${explanation} rank=${i + 1} from=${route.value.demand} />`)}</ol>`;
-}
-
-/** The system would rather say nothing than guess. @param {{result: MatchResult}} props */
-export function Abstained({ result }) {
-  const role = boot.value?.status.role;
-  return html`<${Calm} title=${t("abstained_title")}>
-    <p>${say(result.abstained) || t("abstained_none")}</p>
-    <p class="quiet">${t("abstained_considered", { count: count(result.considered) })}</p>
-    <ul><li>${t("try_words")}</li><li>${t("try_kind")}</li>${role === "anonymous" && html`<li>${t("try_role")}</li>`}</ul>
-    ${route.value.kind && html`<button type="button" class="button" onClick=${() => adjust({ kind: "" })}>${t("kinds_all")}</button>`}
-  </${Calm}>`;
 }
