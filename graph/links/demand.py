@@ -29,6 +29,7 @@ STRESSED = 0.7  # what a word of the title, or a term, weighs more
 SYNONYM = 0.7  # what a word weighs that the demand has by another name only
 PART = 0.35  # what a word weighs that is a part of another word of the demand
 QUOTE = 60  # characters of the typed text around a term
+SPOKEN = 8  # demands or documents that speak for who has no text
 CAPTION = 40  # characters of a typed text that name it
 TYPED = 0.9  # confidence that a typed text is about a term found in it
 
@@ -68,18 +69,30 @@ class Demand:
 
 
 def stored(ground: Ground, view: View, uid: str) -> Demand:
-    """The demand – or any other entity – with ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``."""
+    """The demand – or any other entity – with ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``.
+
+    Who has no text of their own is read by what they ask for, or else by what they made.
+    """
     node = ground.projection.id_of(uid)
     entity = ground.entity(node)
-    text = _text(ground, entity)
-    linked = {
-        int(term): float(sure)
-        for relation in ground.scheme.mentions
-        for term, sure in _edges(view, relation, node)
-        if ground.is_term[term]
-    }
+    spoken = [node] if ground.is_written(node) else [node, *_speaking(ground, view, node)]
+    text = "\n".join(_text(ground, ground.entity(one)) for one in spoken)
+    linked: dict[int, float] = {}
+    for relation in ground.scheme.mentions:
+        for term, sure in (edge for one in spoken for edge in _edges(view, relation, one)):
+            if ground.is_term[term]:
+                linked[term] = max(sure, linked.get(term, 0.0))
     wanted = _wanted(ground, text, entity.caption, linked)
     return Demand(entity, node, text, wanted, _words(text, entity.caption, ground, wanted), linked, {})
+
+
+def _speaking(ground: Ground, view: View, node: int) -> list[int]:
+    """The demands next to a node; where there are none, the documents that it made."""
+    moves = ground.moves[view.clearance].all
+    near = {int(far) for m in moves for far in m.rows.indices[m.rows.indptr[node] : m.rows.indptr[node + 1]]}
+    asked = sorted(far for far in near if ground.projection.kind(far) == ground.scheme.demand)
+    made = sorted(far for far in near if ground.projection.kind(far) in ground.scheme.supply)
+    return (asked or made)[:SPOKEN]
 
 
 def typed(ground: Ground, text: str) -> Demand:

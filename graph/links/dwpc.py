@@ -12,11 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
-from graph.links.walks import Budget, Move, Moves, Walks, edge_weight, grow, moves_of, start_at
+from graph.links.walks import Budget, Moves, Walks, edge_weight, grow, move_of, start_at
 from graph.projection.csr import Nodes
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]
+_NONE = np.empty(0, dtype=np.int16)
 
 
 class Sparse(NamedTuple):
@@ -79,11 +80,6 @@ def gathered(nodes: Nodes, weights: Row) -> Sparse:
     return Sparse(distinct, np.bincount(where, weights=weights, minlength=len(distinct)).astype(np.float64))
 
 
-def move_of(view: View, relation: str, *, forward: bool) -> Move | None:
-    """A relation in one direction; ``None`` when it has no edges."""
-    return next((m for m in moves_of(view, (relation,)).all if m.forward == forward), None)
-
-
 def _ends(view: View, front: Walks, metapath: Metapath, budget: Budget) -> Sparse:
     """Where the walks of a metapath that begin with ``front`` end, with the sum of their weights."""
     if metapath.repeats(view.projection.vocabulary):
@@ -97,9 +93,9 @@ def _along(view: View, walks: Walks, metapath: Metapath, budget: Budget) -> Walk
     """The simple walks of a metapath that begin with ``walks``."""
     rest = _rest(metapath, walks)
     for (relation, forward), kind in zip(rest.steps, rest.kinds[1:], strict=True):
-        moves = moves_of(view, (relation,))
-        one = tuple(move for move in moves.all if move.forward == forward)
-        walks = grow(walks, Moves(view, one, moves.turned[:0]), view.projection.of_kinds((kind,)), budget)
+        move = move_of(view, relation, forward=forward)
+        moves = Moves(view, (move,), _NONE, (0,)) if move else Moves(view, (), _NONE, ())
+        walks = grow(walks, moves, view.projection.of_kinds((kind,)), budget)
     return walks
 
 

@@ -57,6 +57,10 @@ class Ground:
         """What the vocabulary's kinds and relations mean to a match."""
         return scheme(self.vocabulary)
 
+    def is_written(self, node: int) -> bool:
+        """Whether a node is of a kind that has texts."""
+        return self.projection.kind(node) in (self.scheme.demand, *self.scheme.supply, *self.scheme.others)
+
     @property
     def mention(self) -> str:
         """The relation that links a typed text to its terms; "" when the vocabulary has none."""

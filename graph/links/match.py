@@ -52,7 +52,7 @@ class Scoring:
 def explain(signals: Signals, found: Sequence[Candidate], scoring: Scoring, *, first: int) -> tuple[Explanation, ...]:
     """The ``first`` best candidates with all their factors, paths and evidence. Raises ``StoreError``."""
     scored = sorted(_scored(signals, found, scoring), key=lambda one: (-_total(one[1]), one[0].node))[:first]
-    trails = Trails(signals)
+    trails = Trails.of(signals)
     paths = {one.node: (trails.beyond if one.is_document else trails.to)(one.node) for one, _ in scored}
     typed = signals.demand.node is None
     guest = Guest(signals.demand.entity, signals.demand.edges, trails.typed) if typed else None

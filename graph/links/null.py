@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
-from graph.links.walks import DAMPING, moves_of
+from graph.links.walks import DAMPING, move_of
 from graph.projection.csr import Csr
 from graph.projection.projection import View
 
@@ -36,7 +36,7 @@ def expected(view: View, metapath: Metapath, degree: float) -> Row:
 
 def _both(view: View, relation: str, *, forward: bool) -> tuple[Csr, Csr] | None:
     """The rows a step leaves by and those it arrives by."""
-    move = next((move for move in moves_of(view, (relation,)).all if move.forward == forward), None)
+    move = move_of(view, relation, forward=forward)
     return None if move is None else (move.rows, move.other)
 
 

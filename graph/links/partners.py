@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from graph.links.between import tell
 from graph.links.bounds import FIRST, Bounds, within
 from graph.links.candidates import candidates
 from graph.links.demand import stored
-from graph.links.diversity import diverse
 from graph.links.ground import Ground
-from graph.links.model import Bound, Partner, PartnerResult, Path
-from graph.links.paths import ask, grown, toward
+from graph.links.meeting import Found
+from graph.links.model import Bound, Entity, Partner, PartnerResult, Path
+from graph.links.paths import ask
 from graph.links.signals import Signals
 from graph.links.tell import Teller
-from graph.links.walks import Budget, start_at
+from graph.links.trails import Trails
+from graph.links.walks import Budget, Move
 from graph.vocabulary import Level
 from graph.words import Words, message
 
-LOOKED_AT = 40  # possible partners to whom paths are sought
-POOL = 30
+LOOKED_AT = 24  # possible partners to whom paths are sought
 SHOWN = 3
+PEOPLE = 2  # paths by people and deeds alone among those shown
 
 
 def partners(ground: Ground, uid: str, *, bounds: Bounds, first: int, clearance: Level) -> PartnerResult:
@@ -36,13 +37,16 @@ def partners(ground: Ground, uid: str, *, bounds: Bounds, first: int, clearance:
     signals = Signals(ground, view, stored(ground, view, uid))
     budget = Budget.of(bounds.budget)
     teller = Teller(question.moves, ground.reader())
-    ahead = grown(start_at(question.start), question, (question.hops + 1) // 2, budget)
-    known = set(ahead[1].nodes[:, -1].tolist())
-    possible = [c for c in candidates(signals, ground.scheme.actors) if c.node not in known][:LOOKED_AT]
-    ways = {c.node: list(islice(toward(question, ahead, c.node, Budget.of(bounds.budget)), POOL)) for c in possible}
-    worth = {c.node: (c.base * ways[c.node][0].score) ** 0.5 for c in possible if ways[c.node]}
+    acquaintance = replace(question, moves=question.moves.only(ground.scheme.acquaintance))
+    ways_of = (Trails(signals, acquaintance, budget), Trails(signals, question, budget))
+    known = {int(far) for move in question.moves.all for far in _far(move, question.start)}
+    possible = [c for c in candidates(signals, ground.scheme.actors) if c.node not in known][
+        : max(LOOKED_AT, 2 * first)
+    ]
+    ways = {c.node: _ways(ways_of, c.node) for c in possible}
+    worth = {c.node: (c.base * max(way.score for way in ways[c.node])) ** 0.5 for c in possible if ways[c.node]}
     ranked = sorted(worth, key=lambda node: (-worth[node], node))
-    shown = {node: sorted(diverse(ways[node], SHOWN), key=lambda one: one.key) for node in ranked[:first]}
+    shown = {node: ways[node] for node in ranked[:first]}
     told = iter(tell(teller, [way for ways_to in shown.values() for way in ways_to]))
     found = tuple(_partner(ground, node, worth[node], [next(told) for _ in ways_to]) for node, ways_to in shown.items())
     bound, reason = _ending(len(ranked), first, budget)
@@ -51,12 +55,19 @@ def partners(ground: Ground, uid: str, *, bounds: Bounds, first: int, clearance:
     )
 
 
+def _ways(trails: Sequence[Trails], node: int) -> list[Found]:
+    """The most telling paths by people and deeds, and by what is said."""
+    by_people, by_all = (one.to(node) for one in trails)
+    return list(dict.fromkeys([*by_people[:PEOPLE], *by_all]))[:SHOWN]
+
+
+def _far(move: Move, node: int) -> list[int]:
+    return [int(n) for n in move.rows.indices[move.rows.indptr[node] : move.rows.indptr[node + 1]]]
+
+
 def _partner(ground: Ground, node: int, score: float, paths: Sequence[Path]) -> Partner:
     target = ground.entity(node)
-    people = {*ground.scheme.actors, *ground.scheme.introducers}
-    between = dict.fromkeys(
-        stop for path in paths for stop in path.nodes[1:-1] if people & set(ground.vocabulary.chain(stop.kind))
-    )
+    between = dict.fromkeys(who for path in paths for who in _introducers(ground, path))
     names = [who.caption for who in between]
     summary = (
         message("PARTNER_THROUGH", target=target.caption, names=Words("、".join(names), ", ".join(names)))
@@ -64,6 +75,22 @@ def _partner(ground: Ground, node: int, score: float, paths: Sequence[Path]) -> 
         else message("PARTNER_ALONE", target=target.caption)
     )
     return Partner(target, tuple(between), tuple(paths), score, summary)
+
+
+def _introducers(ground: Ground, path: Path) -> Iterator[Entity]:
+    """The people and organizations on a path from whom it leads on to the partner through people and deeds alone.
+
+    Having a term, an industry or a region in common is no acquaintance. Who posted the demand needs no introduction to
+    itself.
+    """
+    scheme = ground.scheme
+    asker = path.nodes[1] if path.nodes[0].kind == scheme.demand and not path.steps[0].forward else None
+    for stop in reversed(path.nodes[1:-1]):
+        if stop.kind in scheme.lists or stop.kind in scheme.terms:
+            return
+        people = {*scheme.actors, *scheme.introducers} & set(ground.vocabulary.chain(stop.kind))
+        if people and stop != asker:
+            yield stop
 
 
 def _ending(found: int, first: int, budget: Budget) -> tuple[Bound, Words | None]:

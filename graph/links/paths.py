@@ -36,7 +36,10 @@ def ask(view: View, start: str, end: str, bounds: Bounds) -> Question:
     allowed[[graph.id_of(uid) for uid in bounds.avoid]] = False
     via = frozenset(graph.id_of(uid) for uid in bounds.via) - {low, high}
     allowed[[low, high]] = False
-    return Question(low, high, bounds.max_hops, via, allowed, moves_of(view, bounds.relations))
+    moves = moves_of(view)
+    if bounds.relations is not None:
+        moves = moves.only({graph.vocabulary.relation(name).name for name in bounds.relations})
+    return Question(low, high, bounds.max_hops, via, allowed, moves)
 
 
 def find(question: Question, budget: Budget) -> Iterator[Found]:

@@ -17,7 +17,8 @@ class Scheme:
     make; ``actors``: kinds without texts that make them, by the relations ``made``; ``employed``: relations from one
     kind of actor to another; ``lists``: kinds of code lists, by the relations ``listed``,
     whose entries are under one another by ``above``;
-    ``introducers``: other kinds without texts that relations start from, such as technology managers.
+    ``introducers``: other kinds without texts that relations start from, such as technology managers;
+    ``others``: other kinds with texts, such as policies; ``acquaintance``: relations that join neither terms nor lists.
     """
 
     demand: str
@@ -31,6 +32,8 @@ class Scheme:
     listed: tuple[str, ...]
     above: tuple[str, ...]
     introducers: tuple[str, ...]
+    others: tuple[str, ...]
+    acquaintance: tuple[str, ...]
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -64,6 +67,8 @@ def scheme(vocabulary: Vocabulary) -> Scheme:
         lists=lists,
         listed=tuple(r.name for r in relations.values() if set(r.end) & set(lists) and not set(r.start) & set(lists)),
         introducers=tuple(k for k in plain if k not in actors and any(k in r.start for r in relations.values())),
+        acquaintance=tuple(r.name for r in relations.values() if not (set(r.start) | set(r.end)) & {*terms, *lists}),
+        others=tuple(k for k in written if k != demand and k not in supply),
         above=tuple(r.name for r in relations.values() if set(r.start) | set(r.end) <= set(lists)),
     )
 

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.demand import Demand, Wanted
-from graph.links.dwpc import Sparse, move_of, spread
+from graph.links.dwpc import Sparse, spread
 from graph.links.ground import Ground
 from graph.links.metapath import Metapath
 from graph.links.null import expected
-from graph.links.walks import DAMPING
+from graph.links.walks import DAMPING, move_of
 from graph.links.weights import WEIGHTS
 from graph.projection.projection import View
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from math import exp, log
@@ -29,7 +29,18 @@ class Trails:
     """Paths from one demand; the half that starts there is grown once for all answers."""
 
     signals: Signals
-    budget: Budget = field(default_factory=lambda: Budget.of(10 * EDGES))
+    question: Question  # from the demand; its end is set for each answer
+    budget: Budget
+
+    @staticmethod
+    def of(signals: Signals) -> Trails:
+        """Paths of at most ``HOPS`` over all relations; a typed text's id is one past the last."""
+        allowed = np.ones(len(signals.ground.projection), dtype=bool)
+        start = len(allowed) if signals.demand.node is None else signals.demand.node
+        if signals.demand.node is not None:
+            allowed[start] = False
+        moves = signals.ground.moves[signals.view.clearance]
+        return Trails(signals, Question(start, start, HOPS, frozenset(), allowed, moves), Budget.of(10 * EDGES))
 
     def to(self, node: int) -> list[Found]:
         """At most ``SHOWN`` paths to a person or an organization, of different metapaths, the most telling first."""
@@ -45,7 +56,7 @@ class Trails:
 
     def _pool(self, node: int) -> list[Found]:
         """The paths by score, those of two hops always among them."""
-        question, budget = self._question, Budget.of(EDGES)
+        question, budget = self.question, Budget.of(EDGES)
         short = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
         return list(dict.fromkeys([*short, *islice(toward(question, self._ahead, node, budget), POOL)]))
 
@@ -81,24 +92,13 @@ class Trails:
         return {term.node: term.weight / heaviest for term in terms if term.node is not None}
 
     @cached_property
-    def _question(self) -> Question:
-        """From the demand to nowhere yet; a typed text's id is one past the last."""
-        allowed = np.ones(len(self.signals.ground.projection), dtype=bool)
-        start = len(allowed) if self.signals.demand.node is None else self.signals.demand.node
-        if self.signals.demand.node is not None:
-            allowed[start] = False
-        return Question(
-            start, start, HOPS, frozenset(), allowed, self.signals.ground.moves[self.signals.view.clearance]
-        )
-
-    @cached_property
     def _ahead(self) -> list[Walks]:
-        """Walks of 0, 1 and 2 steps from the demand."""
-        question = self._question
+        """Walks from the demand, up to the middle of the longest path."""
+        question = self.question
         if self.signals.demand.node is not None:
-            return grown(start_at(question.start), question, HOPS // 2, self.budget)
-        one = self.typed
-        return [one, one, grow(one, question.moves, question.allowed, self.budget)]
+            return grown(start_at(question.start), question, (question.hops + 1) // 2, self.budget)
+        rest = grown(self.typed, question, (question.hops + 1) // 2 - 1, self.budget)
+        return [self.typed, *rest]
 
     @cached_property
     def typed(self) -> Walks:

@@ -6,15 +6,14 @@ PDP(p) = Π c_e · (d_out · d_in)^-w with w = ½ and the degrees of the edge's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.projection.csr import Csr, Nodes
 from graph.projection.projection import View
-from graph.vocabulary import Vocabulary
 
 DAMPING = 0.5  # w
 
@@ -31,11 +30,19 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The moves a search may make; ``turned[i]`` is the number of the move that walks move i's edges back."""
+    """Every move there is, by number, and the numbers of those a search may make.
+
+    ``turned[i]`` is the number of the move that walks move i's edges back.
+    """
 
     view: View
     all: tuple[Move, ...]
     turned: NDArray[np.int16]
+    used: tuple[int, ...]
+
+    def only(self, relations: Collection[str]) -> Moves:
+        """The same, but a search may walk ``relations`` only; those it may not walk already stay out."""
+        return replace(self, used=tuple(i for i in self.used if self.all[i].relation in relations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +78,28 @@ class Budget:
         return Budget(edges, edges)
 
 
-def moves_of(view: View, relations: Sequence[str] | None = None) -> Moves:
-    """Every way to walk the visible edges, or those of ``relations``. Raises ``NotFoundError`` (UNKNOWN_RELATION)."""
-    vocabulary: Vocabulary = view.projection.vocabulary
-    wanted = set(view.relations if relations is None else (vocabulary.relation(r).name for r in relations))
+def moves_of(view: View) -> Moves:
+    """Every way to walk the visible edges."""
     moves: list[Move] = []
     turned: list[int] = []
     for name in view.relations:
-        if name in wanted:
-            both, at = view.adjacency(name), len(moves)
-            moves.append(Move(name, True, both.out, both.back))
-            turned.append(at if both.symmetric else at + 1)
-            if not both.symmetric:
-                moves.append(Move(name, False, both.back, both.out))
-                turned.append(at)
-    return Moves(view, tuple(moves), np.array(turned, dtype=np.int16))
+        both, at = view.adjacency(name), len(moves)
+        moves.append(Move(name, True, both.out, both.back))
+        turned.append(at if both.symmetric else at + 1)
+        if not both.symmetric:
+            moves.append(Move(name, False, both.back, both.out))
+            turned.append(at)
+    return Moves(view, tuple(moves), np.array(turned, dtype=np.int16), tuple(range(len(moves))))
+
+
+def move_of(view: View, relation: str, *, forward: bool) -> Move | None:
+    """A relation in one direction; ``None`` when it has no edges, or none that way."""
+    if relation not in view.relations:
+        return None
+    both = view.adjacency(relation)
+    if not forward:
+        return None if both.symmetric else Move(relation, False, both.back, both.out)
+    return Move(relation, True, both.out, both.back)
 
 
 def start_at(node: int) -> Walks:
@@ -101,9 +115,9 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
     walks = _affordable(walks, moves, budget)
     last = walks.nodes[:, -1]
     parts = (
-        _step(walks, number, move, allowed)
-        for number, move in enumerate(moves.all)
-        if (move.rows.indptr[last + 1] > move.rows.indptr[last]).any()
+        _step(walks, number, moves.all[number], allowed)
+        for number in moves.used
+        if (moves.all[number].rows.indptr[last + 1] > moves.all[number].rows.indptr[last]).any()
     )
     return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
 
@@ -131,8 +145,8 @@ def edge_weight(move: Move, edges: NDArray[np.int64], near: Nodes) -> NDArray[np
 def _affordable(walks: Walks, moves: Moves, budget: Budget) -> Walks:
     last = walks.nodes[:, -1]
     need = np.zeros(len(walks), dtype=np.int64)
-    for move in moves.all:
-        need += move.rows.degree(last)
+    for number in moves.used:
+        need += moves.all[number].rows.degree(last)
     if int(need.sum()) <= budget.left:
         budget.left -= int(need.sum())
         return walks
