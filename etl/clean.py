@@ -21,6 +21,7 @@ INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u20
 BLANKS = re.compile(r"[^\S\n]+")
 SEPARATORS = re.compile(r"[;；、|\n\r]+")
 COMMA = re.compile(r"\s*[,，]\s*")
+WHOLE = 2.0**53  # up to here a float holds every whole number
 LONGEST = 500  # characters of one line; the store's indexes take values of up to 8 kB
 MOST = 7_000  # bytes of a list, for the same reason
 LATIN = re.compile(r"[A-Za-z.]")
@@ -102,7 +103,7 @@ def integer(cell: Cell) -> int | None:
     value = number(cell.removesuffix("年") if isinstance(cell, str) else cell)
     if value is None:
         return None
-    if value != int(value):
+    if abs(value) > WHOLE or value != int(value):
         raise InputError("CELL_INTEGER")
     return int(value)
 

@@ -108,12 +108,12 @@ def _filled(cell: str | float | bool | date | object) -> bool:
 def _json_lines(path: Path) -> Iterator[Table]:
     parsed = [(number, _object(line)) for number, line in enumerate(lines(path), 1) if line.strip()]
     keys = list(dict.fromkeys(key for _, item in parsed if isinstance(item, dict) for key in item))
-    if parsed and not keys:
-        number, first = parsed[0]
-        raise InputError("CSV_LINE", file=path.name, line=number, why=first)
+    wrong = [(number, item.words) for number, item in parsed if isinstance(item, InputError)]
+    if wrong and not keys:
+        raise InputError("CSV_LINE", file=path.name, line=wrong[0][0], why=wrong[0][1])
     header = RawRow(0, list(keys))
     rows = (_json_row(number, item, keys) for number, item in parsed)
-    if parsed:
+    if keys:
         yield Table("", [header], chain([header], rows))
 
 

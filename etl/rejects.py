@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import orjson
+
 from etl.clean import shown, written
 from etl.faults import Fault
 from etl.gather import Gathered
@@ -50,7 +52,10 @@ def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path
 def _cells(cells: Sequence[Cell], shown_columns: set[int], *, width: int) -> Iterator[str]:
     for index in range(width):
         cell = cells[index] if index < len(cells) and index in shown_columns else None
-        yield _safe("；".join(map(str, cell)) if isinstance(cell, list) else written(cell))
+        if isinstance(cell, dict):
+            yield _safe(orjson.dumps(cell).decode())
+        else:
+            yield _safe("；".join(map(str, cell)) if isinstance(cell, list) else written(cell))
 
 
 def _safe(text: str) -> str:

@@ -101,8 +101,9 @@ def test_what_is_no_number_is_told(cell: Any) -> None:
 def test_integers() -> None:
     assert clean.integer("2024年") == 2024
     assert clean.integer(7.0) == 7
-    with pytest.raises(InputError, match="CELL_INTEGER"):
-        clean.integer("7.5")
+    for cell in ("7.5", 1e300, "99999999999999999999"):
+        with pytest.raises(InputError, match="CELL_INTEGER"):
+            clean.integer(cell)
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_json_lines(tmp_path: Path) -> None:
         ("a.csv.gz", gzip.compress(TEXT.encode() * 99)[:-20], "FILE_UNREADABLE"),
         ("a.csv.gz", TEXT.encode(), "FILE_UNREADABLE"),
         ("a.xlsx", b"not a workbook", "FILE_UNREADABLE"),
-        ("a.jsonl", b"[1, 2]\n", "CSV_LINE"),
+        ("a.jsonl", b"{}\n[1, 2]\n", "CSV_LINE"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, name: str, data: bytes, code: str) -> None:
