@@ -6,20 +6,29 @@ import { t } from "./words.js";
 import { count } from "./numbers.js";
 import { Header } from "./parts/header.js";
 import { Failure, Skeleton } from "./parts/notice.js";
+import { Panel } from "./panels/panel.js";
+import { resume, scene } from "./scene/model.js";
+import { Match } from "./views/match.js";
+import { Partners } from "./views/partners.js";
+import { Paths } from "./views/paths.js";
+import { Policies } from "./views/policies.js";
+import { SceneView } from "./views/scene.js";
 import { Start } from "./views/start.js";
 
 /** @type {Record<import("./state.js").View, () => unknown>} */
-const PAGES = { start: Start, match: Start, paths: Start, partners: Start, policies: Start, scene: Start };
+const PAGES = { start: Start, match: Match, paths: Paths, partners: Partners, policies: Policies, scene: SceneView };
 
 function Page() {
-  const Shown = PAGES[route.value.view];
+  const { view } = route.value;
+  const Shown = PAGES[view];
   return html`<${Header} />
     <div class="stage">
-      <main id="main" class="main" tabindex="-1">
-        ${bootFailure.value && html`<${Failure} error=${bootFailure.value} retry=${start} />`}
-        ${!boot.value && !bootFailure.value && html`<${Skeleton} rows=${6} />`}
+      <main id="main" class=${view === "scene" ? "main main-scene" : "main"} tabindex="-1">
+        ${bootFailure.value && html`<div class="measure"><${Failure} error=${bootFailure.value} retry=${start} /></div>`}
+        ${!boot.value && !bootFailure.value && html`<div class="measure"><${Skeleton} rows=${6} /></div>`}
         ${boot.value && html`<${Shown} />`}
       </main>
+      ${boot.value && html`<${Panel} />`}
     </div>
     <${Footer} />`;
 }
@@ -33,6 +42,7 @@ function Footer() {
   </footer>`;
 }
 
+resume();
 followHistory();
 effect(() => {
   document.documentElement.lang = lang.value === "zh" ? "zh-CN" : "en";
@@ -46,4 +56,6 @@ const root = document.getElementById("page");
 if (root) render(html`<${Page} />`, root);
 
 /** A snapshot of what is shown, for tests. */
-Object.assign(window, { kezhuan: { get state() { return { ...route.value }; } } });
+Object.assign(window, {
+  kezhuan: { get state() { return { ...route.value, scene: { nodes: [...scene.value.nodes.keys()], edges: [...scene.value.edges.keys()] } }; } },
+});

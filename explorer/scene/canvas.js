@@ -1,0 +1,118 @@
+/** The scene on a WebGL canvas. It draws what the model holds; positions come from the model and go back to it only. */
+import { effect, untracked } from "../vendor/preact.js";
+import { Graph, Sigma } from "../vendor/graph.js";
+import { openEdge, openEntity, route } from "../state.js";
+import { say } from "../words.js";
+import { colorOf } from "../vocabulary.js";
+import { hiddenKinds, scene } from "./model.js";
+import { fit, FRAME } from "./camera.js";
+import { dragging } from "./drag.js";
+
+/** @typedef {import("./model.js").Scene} Scene */
+
+const FONT = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
+const CAPTION = 16;
+const INK = "#1b2030";
+const EDGE = "#b4b8c4";
+const ACCENT = "#3a3f9e";
+const FADED = "#e4e4e8";
+
+/** Whether this browser can draw the scene at all. */
+export function canDraw() {
+  return Boolean(document.createElement("canvas").getContext("webgl2"));
+}
+
+/**
+ * Draw the scene into `box` until the returned function is called.
+ * @param {HTMLElement} box
+ * @returns {{stop: () => void, center: () => void}}
+ */
+export function draw(box) {
+  const graph = new Graph({ multi: true, type: "directed" });
+  /** @type {{node: string | null}} */
+  const hovered = { node: null };
+  const sigma = new Sigma(graph, box, {
+    allowInvalidContainer: true, enableEdgeEvents: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
+    labelFont: FONT, labelSize: 13, labelColor: { color: INK }, labelDensity: 2, labelGridCellSize: 90, labelRenderedSizeThreshold: 4,
+    edgeLabelFont: FONT, edgeLabelSize: 11, edgeLabelColor: { color: "#5a6072" }, stagePadding: 40, minEdgeThickness: 1.4,
+    nodeReducer: (uid, data) => nodeLook(graph, hovered.node, uid, data),
+    edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
+  });
+  sigma.setCustomBBox(FRAME);
+  sigma.on("clickNode", ({ node }) => { if (!drag.moved()) openEntity(node); });
+  sigma.on("clickEdge", ({ edge }) => openEdge(edge));
+  const hover = (/** @type {string | null} */ node) => { hovered.node = node; sigma.refresh({ skipIndexation: true }); };
+  sigma.on("enterNode", ({ node }) => hover(node));
+  sigma.on("leaveNode", () => hover(null));
+  const drag = dragging(sigma, graph);
+  let known = 0;
+  const stops = [
+    effect(() => {
+      sync(graph, scene.value);
+      const grown = graph.order > known;
+      known = graph.order;
+      untracked(() => { if (grown) fit(sigma, [...scene.value.nodes.values()]); });
+      void glyphs(scene.value).then(() => sigma.refresh());
+    }),
+    effect(() => {
+      void [hiddenKinds.value, route.value.open, route.value.edge, route.value.lang];
+      sigma.refresh();
+    }),
+  ];
+  const resized = new ResizeObserver(() => sigma.resize());
+  resized.observe(box);
+  return {
+    stop: () => { resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); },
+    center: () => fit(sigma, [...scene.value.nodes.values()]),
+  };
+}
+
+/** Make the graph hold just the scene. @param {Graph} graph @param {Scene} now */
+function sync(graph, now) {
+  for (const uid of graph.nodes()) if (!now.nodes.has(uid)) graph.dropNode(uid);
+  for (const key of graph.edges()) if (!now.edges.has(key)) graph.dropEdge(key);
+  for (const [uid, { ref, x, y, pinned }] of now.nodes) {
+    const look = { x, y, pinned, kind: ref.kind, color: colorOf(ref.kind), label: short(ref.caption), size: pinned ? 10 : 8 };
+    if (graph.hasNode(uid)) graph.mergeNodeAttributes(uid, look);
+    else graph.addNode(uid, look);
+  }
+  for (const [key, step] of now.edges) {
+    const [from, to] = step.forward ? [step.start, step.end] : [step.end, step.start];
+    if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, from, to, { words: step.words, forward: step.forward, relation: step.relation, size: 1.5, color: EDGE });
+  }
+}
+
+/**
+ * @param {Graph} graph @param {string | null} hovered @param {string} uid @param {Record<string, unknown>} data
+ */
+function nodeLook(graph, hovered, uid, data) {
+  const look = { ...data };
+  if (hiddenKinds.value.has(String(data.kind))) return { ...look, hidden: true };
+  if (route.value.open === uid) Object.assign(look, { highlighted: true, zIndex: 2 });
+  if (!hovered || !graph.hasNode(hovered)) return look;
+  if (uid === hovered || graph.areNeighbors(uid, hovered)) return { ...look, forceLabel: true, zIndex: 2 };
+  return { ...look, color: FADED, label: "", zIndex: 0 };
+}
+
+/**
+ * @param {Graph} graph @param {string | null} hovered @param {string} key @param {Record<string, unknown>} data
+ */
+function edgeLook(graph, hovered, key, data) {
+  const look = { ...data, label: say(/** @type {import("../types.js").Words} */ (data.words)) };
+  if (graph.extremities(key).some((uid) => hiddenKinds.value.has(String(graph.getNodeAttribute(uid, "kind"))))) return { ...look, hidden: true };
+  if (route.value.edge === key) return { ...look, color: ACCENT, size: 3, zIndex: 2, forceLabel: true };
+  if (!hovered || !graph.hasNode(hovered)) return look;
+  return graph.hasExtremity(key, hovered) ? { ...look, color: "#7d82a8", size: 2, forceLabel: true } : { ...look, color: "#efeff1", label: "" };
+}
+
+/** The served font comes in pieces: have those for these captions loaded before the canvas draws them. @param {Scene} now */
+async function glyphs(now) {
+  const text = [...now.nodes.values()].map((node) => node.ref.caption).join("") + [...now.edges.values()].map((edge) => say(edge.words)).join("");
+  if (text) await document.fonts.load(`13px ${FONT}`, text).catch(() => []);
+}
+
+/** @param {string} caption */
+function short(caption) {
+  const marks = [...caption];
+  return marks.length > CAPTION ? `${marks.slice(0, CAPTION - 1).join("")}…` : caption;
+}
