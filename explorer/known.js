@@ -63,3 +63,14 @@ function walk(value) {
   }
   return Object.values(item).reduce((/** @type {number} */ sum, part) => sum + walk(part), found);
 }
+
+/**
+ * All known relations between the two ends of a key, but itself.
+ * @param {string} key
+ */
+export function siblings(key) {
+  const ends = edgeOf(key);
+  if (!ends) return [];
+  const pair = new Set([ends.start, ends.end]);
+  return [...steps].filter(([other, step]) => other !== key && pair.has(step.start) && pair.has(step.end) && step.start !== step.end);
+}

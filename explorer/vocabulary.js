@@ -37,8 +37,11 @@ export async function start() {
 /** @param {string} kind */
 export const colorOf = (kind) => boot.value?.labels.get(kind)?.color ?? "#767b85";
 
-/** @param {string} kind */
-export const kindName = (kind) => boot.value?.labels.get(kind)?.words[lang.value] ?? kind;
+/** The kind's name as a heading. @param {string} kind */
+export function kindName(kind) {
+  const name = boot.value?.labels.get(kind)?.words[lang.value] ?? kind;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
 
 /**
  * The kind a person names in either language, or null.
@@ -51,3 +54,6 @@ export function kindCalled(name) {
   }
   return null;
 }
+
+/** The relation's name in its own direction. @param {string} relation */
+export const relationName = (relation) => boot.value?.relations.get(relation)?.words[lang.value] ?? relation;

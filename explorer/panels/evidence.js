@@ -1,6 +1,6 @@
 /** A relation: what it means in a sentence, how sure it is, and every row that states it. */
 import { html } from "../vendor/preact.js";
-import { edgeOf, learnt, refOf, stepOf } from "../known.js";
+import { edgeOf, learnt, refOf, siblings, stepOf } from "../known.js";
 import { say, t } from "../words.js";
 import { boot } from "../vocabulary.js";
 import { date, percent } from "../numbers.js";
@@ -8,6 +8,7 @@ import { useAnswer } from "../parts/answer.js";
 import { EntityLink } from "../parts/kind.js";
 import { Calm, Failure, Skeleton } from "../parts/notice.js";
 import { EvidenceCard } from "../parts/evidence.js";
+import { StepLink } from "../parts/path.js";
 
 /** @typedef {import("../types.js").Step} Step */
 
@@ -20,7 +21,7 @@ export function EvidencePanel({ edge }) {
   const asked = ends && !known ? { uid: ends.start, relation: ends.relation, direction: "OUT", first: FETCHED } : null;
   /** @type {import("../parts/answer.js").Answer<unknown>} */
   const answer = useAnswer("neighborhood", asked);
-  if (known) return html`<${Relation} step=${known} />`;
+  if (known) return html`<${Relation} step=${known} /><${Siblings} edge=${edge} />`;
   if (answer.state === "failed") return html`<${Failure} error=${answer.error} retry=${answer.retry} />`;
   if (answer.state === "loading") return html`<${Skeleton} rows=${6} />`;
   return html`<${Calm} title=${t("edge_unknown")} />`;
@@ -48,6 +49,14 @@ function Relation({ step }) {
       ${step.evidence.length ? html`<ul class="evidence-list">${step.evidence.map((evidence, i) => html`<${EvidenceCard} key=${i} evidence=${evidence} />`)}</ul>`
         : html`<p class="quiet">${t("sources_none")}</p>`}
     </section>`;
+}
+
+/** @param {{edge: string}} props */
+function Siblings({ edge }) {
+  const others = siblings(edge);
+  if (!others.length) return null;
+  return html`<section class="panel-section"><h3 class="panel-subtitle">${t("siblings")}</h3>
+    <ul class="neighbours">${others.map(([key, step]) => html`<li key=${key}><${StepLink} step=${step} /><span>${say(step.sentence)}</span></li>`)}</ul></section>`;
 }
 
 /** @param {string} name */

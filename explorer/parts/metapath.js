@@ -12,13 +12,14 @@ import { count } from "../numbers.js";
  * @param {string} metapath
  */
 export function metapathWords(metapath) {
-  const [first = "", ...rest] = metapath.split(/([<>]\w+[<>])/);
+  const [first = "", ...rest] = metapath.split(/([<>-]\w+[<>-])/);
   return kindName(first) + rest.map((part, i) => (i % 2 ? kindName(part) : arrow(part))).join("");
 }
 
 /** @param {string} part  such as ">MENTIONS>" */
 function arrow(part) {
   const words = boot.value?.relations.get(part.slice(1, -1))?.words[lang.value] ?? part.slice(1, -1);
+  if (part.startsWith("-")) return ` —${words}— `;
   return part.startsWith(">") ? ` —${words}→ ` : ` ←${words}— `;
 }
 
@@ -30,8 +31,8 @@ export function Metapaths({ paths, off, onToggle }) {
   const counts = new Map();
   for (const { metapath } of paths) counts.set(metapath, (counts.get(metapath) ?? 0) + 1);
   if (counts.size < 2) return null;
-  return html`<fieldset class="metapaths"><legend>${t("metapaths")}</legend>
+  return html`<details class="metapaths"><summary>${t("metapaths", { count: counts.size })}</summary><div class="metapath-list" role="group" aria-label=${t("metapaths", { count: counts.size })}>
     ${[...counts].map(([metapath, number]) => html`<label key=${metapath} class="metapath">
       <input type="checkbox" checked=${!off.has(metapath)} onChange=${() => onToggle(metapath)} />
-      <span>${metapathWords(metapath)}</span><span class="chip-count">${count(number)}</span></label>`)}</fieldset>`;
+      <span>${metapathWords(metapath)}</span><span class="chip-count">${count(number)}</span></label>`)}</div></details>`;
 }

@@ -17,7 +17,7 @@ const RECENT = 6;
  * @param {string} typed
  */
 export function readQuery(typed) {
-  const parts = /^([^::]{1,20})[::](.*)$/s.exec(typed.trim());
+  const parts = /^([^:\uff1a]{1,20})[:\uff1a](.*)$/s.exec(typed.trim());
   const label = parts ? kindCalled(parts[1] ?? "") : null;
   return label && parts ? { kind: label.name, words: (parts[2] ?? "").trim() } : { kind: "", words: typed.trim() };
 }

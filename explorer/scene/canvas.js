@@ -2,17 +2,16 @@
 import { effect, untracked } from "../vendor/preact.js";
 import { Graph, Sigma } from "../vendor/graph.js";
 import { openEdge, openEntity, route } from "../state.js";
-import { say } from "../words.js";
-import { colorOf } from "../vocabulary.js";
+import { colorOf, relationName } from "../vocabulary.js";
 import { hiddenKinds, scene } from "./model.js";
 import { fit, FRAME } from "./camera.js";
 import { dragging } from "./drag.js";
+import { drawHover, drawLabel } from "./labels.js";
 
 /** @typedef {import("./model.js").Scene} Scene */
 
 const FONT = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const CAPTION = 16;
-const INK = "#1b2030";
 const EDGE = "#b4b8c4";
 const ACCENT = "#3a3f9e";
 const FADED = "#e4e4e8";
@@ -33,7 +32,8 @@ export function draw(box) {
   const hovered = { node: null };
   const sigma = new Sigma(graph, box, {
     allowInvalidContainer: true, enableEdgeEvents: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
-    labelFont: FONT, labelSize: 13, labelColor: { color: INK }, labelDensity: 2, labelGridCellSize: 90, labelRenderedSizeThreshold: 4,
+    labelFont: FONT, labelSize: 13, labelDensity: 2, labelGridCellSize: 90, labelRenderedSizeThreshold: 4,
+    defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
     edgeLabelFont: FONT, edgeLabelSize: 11, edgeLabelColor: { color: "#5a6072" }, stagePadding: 40, minEdgeThickness: 1.4,
     nodeReducer: (uid, data) => nodeLook(graph, hovered.node, uid, data),
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
@@ -78,7 +78,7 @@ function sync(graph, now) {
   }
   for (const [key, step] of now.edges) {
     const [from, to] = step.forward ? [step.start, step.end] : [step.end, step.start];
-    if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, from, to, { words: step.words, forward: step.forward, relation: step.relation, size: 1.5, color: EDGE });
+    if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, from, to, { relation: step.relation, size: 1.5, color: EDGE });
   }
 }
 
@@ -98,16 +98,27 @@ function nodeLook(graph, hovered, uid, data) {
  * @param {Graph} graph @param {string | null} hovered @param {string} key @param {Record<string, unknown>} data
  */
 function edgeLook(graph, hovered, key, data) {
-  const look = { ...data, label: say(/** @type {import("../types.js").Words} */ (data.words)) };
+  const look = { ...data, label: edgeWords(graph, key) };
   if (graph.extremities(key).some((uid) => hiddenKinds.value.has(String(graph.getNodeAttribute(uid, "kind"))))) return { ...look, hidden: true };
   if (route.value.edge === key) return { ...look, color: ACCENT, size: 3, zIndex: 2, forceLabel: true };
   if (!hovered || !graph.hasNode(hovered)) return look;
   return graph.hasExtremity(key, hovered) ? { ...look, color: "#7d82a8", size: 2, forceLabel: true } : { ...look, color: "#efeff1", label: "" };
 }
 
+/**
+ * Relations between the same two nodes lie on one line: the first of them bears the words of all.
+ * @param {Graph} graph @param {string} key
+ */
+function edgeWords(graph, key) {
+  const [from, to] = graph.extremities(key);
+  const all = graph.edges(from, to).concat(graph.edges(to, from)).filter((other, i, list) => list.indexOf(other) === i);
+  if (all[0] !== key) return "";
+  return all.map((other) => relationName(String(graph.getEdgeAttribute(other, "relation")))).join(" · ");
+}
+
 /** The served font comes in pieces: have those for these captions loaded before the canvas draws them. @param {Scene} now */
 async function glyphs(now) {
-  const text = [...now.nodes.values()].map((node) => node.ref.caption).join("") + [...now.edges.values()].map((edge) => say(edge.words)).join("");
+  const text = [...now.nodes.values()].map((node) => node.ref.caption).join("") + [...now.edges.values()].map((edge) => relationName(edge.relation)).join("");
   if (text) await document.fonts.load(`13px ${FONT}`, text).catch(() => []);
 }
 

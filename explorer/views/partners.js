@@ -6,9 +6,8 @@ import { score } from "../numbers.js";
 import { useAnswer } from "../parts/answer.js";
 import { EntityLink, Fictitious, KindMark } from "../parts/kind.js";
 import { Calm, Failure, Skeleton } from "../parts/notice.js";
-import { PathItem } from "../parts/path.js";
+import { CardPaths } from "../parts/explanation.js";
 import { Hops, Pick } from "../parts/pick.js";
-import { showInScene } from "../scene/show.js";
 
 /**
  * @typedef {import("../types.js").PartnerResult} PartnerResult
@@ -46,18 +45,13 @@ function PartnerCard({ partner, rank }) {
       <p class="card-meta"><${KindMark} kind=${target.kind} /><${Fictitious} fictitious=${target.fictitious} /></p>
       <h2 class="card-title"><button type="button" class="title-button" onClick=${() => openEntity(target.uid)}>${target.caption}</button></h2>
       <p class="card-summary">${say(partner.summary)}</p>
-      <div class="card-tools">
-        ${paths.length > 0 && html`<button type="button" class="button" onClick=${() => showInScene(paths)}>${t("show_in_scene")}</button>`}
-        <button type="button" class="button" onClick=${() => go({ view: "paths", from: route.value.uid, to: target.uid, open: "", edge: "" })}>${t("all_paths")}</button>
-      </div>
     </div>
-    <div class="card-why">
-      <p class="card-score"><span class="card-score-name">${t("score")}</span><strong>${score(partner.score)}</strong></p>
+    <p class="card-score"><span class="card-score-name">${t("score")}</span><strong>${score(partner.score)}</strong></p>
+    <div class="card-body">
       <h3 class="introducers-title">${t("introducers")}</h3>
       ${introducers.length ? html`<ul class="introducers">${introducers.map((one) => html`<li key=${one.uid}><${EntityLink} entity=${one} /><${KindMark} kind=${one.kind} /><${Fictitious} fictitious=${one.fictitious} /></li>`)}</ul>`
         : html`<p class="quiet">${t("introducers_none")}</p>`}
+      <${CardPaths} paths=${paths} from=${route.value.uid} to=${target.uid} />
     </div>
-    ${paths.length > 0 && html`<details class="card-paths"><summary>${t("paths_count", { count: paths.length })}</summary>
-      <ul class="path-list">${paths.map((path, i) => html`<${PathItem} key=${i} path=${path} />`)}</ul></details>`}
   </li>`;
 }

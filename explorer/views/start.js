@@ -4,7 +4,7 @@ import { boot } from "../vocabulary.js";
 import { go, lang, openEntity } from "../state.js";
 import { t } from "../words.js";
 import { useAnswer } from "../parts/answer.js";
-import { Fictitious, KindMark } from "../parts/kind.js";
+import { Fictitious } from "../parts/kind.js";
 import { Failure, Skeleton } from "../parts/notice.js";
 import { SearchBox } from "../parts/searchbox.js";
 import { forgetRecent, recent } from "../parts/suggest.js";
@@ -57,7 +57,7 @@ function Examples() {
     <ul class="example-list">${nodes.map((demand) => html`<li key=${demand.uid}>
       <button type="button" class="example" onClick=${() => follow(demand)}>
         <span class="example-caption">${demand.caption}</span>
-        <span class="example-meta"><${KindMark} kind=${demand.kind} /><${Fictitious} fictitious=${demand.fictitious} /></span>
+        <${Fictitious} fictitious=${demand.fictitious} />
       </button></li>`)}</ul>
   </section>`;
 }
