@@ -9,7 +9,7 @@ export const FRAME = { x: [-HALF, HALF], y: [-HALF, HALF] };
 /** Nodes few enough are not blown up beyond this ratio. */
 const NEAREST = 0.55;
 /** Room for labels, in units of the frame. */
-const MARGIN = { x: 5, y: 2.2 };
+const MARGIN = { x: 4.5, y: 2.4 };
 
 /**
  * Bring all points into view, at once for those who want less motion.

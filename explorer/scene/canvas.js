@@ -6,12 +6,12 @@ import { colorOf, relationName } from "../vocabulary.js";
 import { hiddenKinds, scene } from "./model.js";
 import { fit, FRAME } from "./camera.js";
 import { dragging } from "./drag.js";
-import { drawHover, drawLabel } from "./labels.js";
+import { drawHover, Labels } from "./labels.js";
 
 /** @typedef {import("./model.js").Scene} Scene */
 
 const FONT = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const CAPTION = 16;
+const CAPTION = 14;
 const EDGE = "#b4b8c4";
 const ACCENT = "#3a3f9e";
 const FADED = "#e4e4e8";
@@ -30,15 +30,19 @@ export function draw(box) {
   const graph = new Graph({ multi: true, type: "directed" });
   /** @type {{node: string | null}} */
   const hovered = { node: null };
+  const labels = new Labels();
   const sigma = new Sigma(graph, box, {
     allowInvalidContainer: true, enableEdgeEvents: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
-    labelFont: FONT, labelSize: 13, labelDensity: 2, labelGridCellSize: 90, labelRenderedSizeThreshold: 4,
-    defaultDrawNodeLabel: drawLabel, defaultDrawNodeHover: drawHover,
-    edgeLabelFont: FONT, edgeLabelSize: 11, edgeLabelColor: { color: "#5a6072" }, stagePadding: 40, minEdgeThickness: 1.4,
+    labelFont: FONT, labelSize: 13, labelDensity: 4, labelGridCellSize: 60, labelRenderedSizeThreshold: 4,
+    defaultDrawNodeHover: drawHover,
+    defaultDrawNodeLabel: (context, data, settings) => labels.node(context, data, settings),
+    defaultDrawEdgeLabel: (context, data, from, to, settings) => labels.edge(context, data, from, to, settings),
+    edgeLabelFont: FONT, edgeLabelSize: 11, stagePadding: 40, minEdgeThickness: 1.4,
     nodeReducer: (uid, data) => nodeLook(graph, hovered.node, uid, data),
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
   });
   sigma.setCustomBBox(FRAME);
+  sigma.on("beforeRender", () => labels.fresh());
   sigma.on("clickNode", ({ node }) => { if (!drag.moved()) openEntity(node); });
   sigma.on("clickEdge", ({ edge }) => openEdge(edge));
   const hover = (/** @type {string | null} */ node) => { hovered.node = node; sigma.refresh({ skipIndexation: true }); };

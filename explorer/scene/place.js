@@ -1,17 +1,25 @@
 /** Where new nodes go; what is already placed never moves. Distances are in units of about one label's height. */
 
+import { edgeKey } from "../known.js";
+import { layered } from "../parts/layers.js";
+
 /**
  * @typedef {{x: number, y: number}} Point
  * @typedef {import("../types.js").Path} Path
  */
 
 /** No two nodes are placed nearer than this. */
-const APART = 1;
+const APART = 1.4;
 /** Half the label's room beside a node: a place needs more of it across than down. */
-const WIDE = 2.4;
+const WIDE = 3.4;
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
-const HOP = 5;
-const ROW = 1.6;
+/** A fan has rings of seats; labels are wide, so it is stretched across. */
+const INNER = 5;
+const RING = 3.4;
+const SEAT = 2.6;
+const STRETCH = 1.5;
+const HOP = 7;
+const ROW = 2.2;
 
 /** Answers whether a place is free, through a grid of cells. */
 export class Room {
@@ -70,32 +78,57 @@ export class Room {
  */
 export function fan(center, count, others, room) {
   const away = others.length ? Math.atan2(center.y - mean(others).y, center.x - mean(others).x) : 0;
-  const spread = others.length ? Math.min(1.6 * Math.PI, 0.45 * Math.max(count - 1, 1)) : 2 * Math.PI;
-  const radius = Math.max(4, (count * 1.5) / Math.max(spread, 1));
-  return Array.from({ length: count }, (_, i) => {
-    const part = others.length ? (count > 1 ? i / (count - 1) - 0.5 : 0) : i / count;
-    const angle = away + part * spread;
-    return room.nearest({ x: center.x + 1.3 * radius * Math.cos(angle), y: center.y + radius * Math.sin(angle) });
-  });
+  const spread = others.length ? 1.1 * Math.PI : 2 * Math.PI;
+  /** @type {Point[]} */
+  const places = [];
+  for (let radius = INNER; places.length < count; radius += RING) {
+    const seats = Math.min(count - places.length, Math.max(1, Math.floor((spread * radius) / SEAT)));
+    const open = others.length ? Math.min(spread, (seats * SEAT * 1.3) / radius) : spread;
+    for (let seat = 0; seat < seats; seat += 1) {
+      const angle = away + ((seat + 0.5) / seats - 0.5) * open;
+      places.push(room.nearest({ x: center.x + STRETCH * radius * Math.cos(angle), y: center.y + radius * Math.sin(angle) }));
+    }
+  }
+  return places;
 }
 
 /**
- * Places for the nodes of paths: a column per hop, below everything that is placed.
+ * Places for the new nodes of paths: by columns below everything, or beside those of their nodes that are placed already.
  * @param {Path[]} paths
  * @param {Map<string, Point>} placed
  * @returns {Map<string, Point>}  of the new nodes only
  */
 export function columns(paths, placed) {
-  const room = new Room(placed.values());
-  const floor = placed.size ? Math.min(...[...placed.values()].map((point) => point.y)) - 3 * ROW : 0;
+  const strange = paths.every((path) => path.nodes.every(({ uid }) => !placed.has(uid)));
+  return strange ? block(paths, placed) : beside(paths, placed);
+}
+
+/** @param {Path[]} paths @param {Map<string, Point>} placed */
+function block(paths, placed) {
+  const floor = placed.size ? Math.min(...[...placed.values()].map((point) => point.y)) - 2 * ROW : 0;
+  const { columns: cells } = layered(paths, edgeKey);
+  const tallest = Math.max(...cells.map((column) => column.length));
   /** @type {Map<string, Point>} */
   const found = new Map();
-  paths.forEach((path, row) => path.nodes.forEach(({ uid }, hop) => {
-    if (placed.has(uid) || found.has(uid)) return;
-    const anchor = anchored(path, hop, placed);
-    const wish = anchor ?? { x: hop * HOP, y: floor - row * ROW };
-    found.set(uid, room.nearest(wish));
+  cells.forEach((column, c) => column.forEach(({ id, ref }, r) => {
+    const y = floor - ((tallest - column.length) / 2 + r) * ROW;
+    if (ref) found.set(id, { x: c * HOP, y });
   }));
+  return found;
+}
+
+/** @param {Path[]} paths @param {Map<string, Point>} placed */
+function beside(paths, placed) {
+  const room = new Room(placed.values());
+  /** @type {Map<string, Point>} */
+  const found = new Map();
+  for (const path of paths) {
+    path.nodes.forEach(({ uid }, hop) => {
+      if (placed.has(uid) || found.has(uid)) return;
+      const wish = anchored(path, hop, new Map([...placed, ...found])) ?? { x: hop * HOP, y: 0 };
+      found.set(uid, room.nearest(wish));
+    });
+  }
   return found;
 }
 

@@ -60,7 +60,7 @@ function spread(refs, steps) {
       for (const { start, end } of steps) {
         const other = start === uid ? end : end === uid ? start : "";
         if (!other || places.has(other)) continue;
-        places.set(other, room.nearest({ x: at.x + 5, y: at.y }));
+        places.set(other, room.nearest({ x: at.x + 7, y: at.y }));
         queue.push(other);
       }
     }
