@@ -15,6 +15,7 @@ from api.cli.frame import build, invoke
 from api.settings import Settings
 from graph.store.bolt import Store
 
+PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 TYPED = "我们的电池包冬天温度分布不均,想找导热率高、成本低的石墨烯导热材料制备方法"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -66,6 +67,33 @@ def test_match_of_a_typed_text_names_every_source(run: Run) -> None:
         for step in path["steps"]:
             assert step["evidence"], step
             assert all(e["file"] and e["row"] >= 1 for e in step["evidence"])
+
+
+def test_loading_the_examples_again_changes_nothing(run: Run) -> None:
+    code, out, _ = run("load", str(PROVINCE), "--json")
+    report = json.loads(out)
+    assert code == 0
+    assert (report["changes"], report["faults"]) == (0, [])
+    assert report["nodes"] > 40_000
+
+
+def test_graphql_gives_the_same_answer_as_the_command_line(run: Run, examples_settings: Settings) -> None:
+    from starlette.testclient import TestClient
+
+    from api.app import create_app
+
+    told = json.loads(run("match", TYPED, "--json", "-n", "3")[1])
+    with TestClient(create_app(examples_settings)) as client:
+        client.get("/ready")
+        body = {"extensions": {"persisted": "match"}, "variables": {"text": TYPED, "first": 3}}
+        served = client.post("/graphql", json=body).json()["data"]["match"]
+    assert [e["target"]["uid"] for e in served["explanations"]] == [e["target"]["uid"] for e in told["explanations"]]
+    for ours, theirs in zip(told["explanations"], served["explanations"], strict=True):
+        assert ours["summary"] == theirs["summary"]
+        assert [p["sentence"] for p in ours["paths"]] == [p["sentence"] for p in theirs["paths"]]
+        assert [s["evidence"] for p in ours["paths"] for s in p["steps"]] == [
+            s["evidence"] for p in theirs["paths"] for s in p["steps"]
+        ]
 
 
 def test_match_for_people_shows_sentences_and_rows(run: Run) -> None:
@@ -153,7 +181,7 @@ def test_search_show_why_and_neighbors(run: Run) -> None:
 
 
 def test_core_values_are_hidden_below_their_role(run: Run) -> None:
-    _, out, _ = run("search", "需求:石墨烯", "--json")
+    _, out, _ = run("search", "技术需求:石墨烯", "--json")
     uid = json.loads(out)["hits"][0]["entity"]["uid"]
     entry = {p["name"]: p for p in json.loads(run("show", uid, "--json")[1])["properties"]}
     assert entry["budget"]["hidden"] is True
