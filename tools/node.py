@@ -41,13 +41,6 @@ def packages() -> Path:
     return folder
 
 
-def relock() -> None:
-    """Rewrite ``package-lock.json`` from ``package.json``: integrity hashes, no addresses. Raises ``RuntimeError``."""
-    options = ("--package-lock-only", "--omit-lockfile-registry-resolved", *QUIET)
-    if node(NPM, "install", *options, folder=ROOT):
-        raise RuntimeError("npm could not resolve package.json; see its output above")
-
-
 def node(script: Path, *arguments: str, folder: Path) -> int:
     """Run a JavaScript program in ``folder`` with the wheel's node; gives its exit code."""
     path = os.pathsep.join([str(NODE.parent), os.environ.get("PATH", "")])

@@ -1,4 +1,5 @@
-// The scene: graphology's graph and sigma's renderer with its stock node and edge programs.
+// The scene: graphology's graph, sigma's renderer with its stock node and edge programs, and curves for parallel edges.
+export { createEdgeCurveProgram, EdgeCurvedArrowProgram, indexParallelEdgesIndex } from "@sigma/edge-curve";
 export { default as Graph, MultiDirectedGraph, MultiGraph } from "graphology";
 export { default as Sigma } from "sigma";
 export { EdgeArrowProgram, EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";
