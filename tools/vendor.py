@@ -20,6 +20,8 @@ from typing import Any
 from tools.node import LOCK, ROOT, esbuild, packages
 
 EXPLORER = ROOT / "explorer"
+FOLDERS = ("vendor", "fonts")
+MANIFEST = "vendor/manifest.json"
 ENTRIES = ROOT / "tools" / "entries"
 TYPES = ROOT / "tools" / "types"  # what the bundles export, for the type check
 FONT = "@fontsource/noto-sans-sc"
@@ -29,22 +31,40 @@ LICENCES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "license", "LICENCE", "Licen
 
 
 def main() -> int:
-    """Write the files, or with ``--check`` say whether they are what the lock gives; 1 when they differ."""
-    if "--check" not in sys.argv[1:]:
-        for name in ("vendor", "fonts"):
-            shutil.rmtree(EXPLORER / name, ignore_errors=True)
-        build(EXPLORER)
-        return 0
+    """Write the files, or with ``--check`` name those that are not what the lock gives; 1 when there are any."""
     with tempfile.TemporaryDirectory() as folder:
-        build(Path(folder))
-        wrong = [name for name in ("vendor", "fonts") if digests(Path(folder) / name) != digests(EXPLORER / name)]
-    for name in wrong:
+        try:
+            build(Path(folder))
+        except RuntimeError as error:
+            print(error, file=sys.stderr)
+            return 1
+        if "--check" in sys.argv[1:]:
+            return report(differences(Path(folder)))
+        for name in FOLDERS:
+            shutil.rmtree(EXPLORER / name, ignore_errors=True)
+            shutil.copytree(Path(folder) / name, EXPLORER / name)
+    return 0
+
+
+def differences(fresh: Path) -> list[str]:
+    """The names of files in ``explorer`` that are missing, superfluous or other than those below ``fresh``."""
+    found = [
+        {name: sha for each in FOLDERS for name, sha in digests(root / each).items()} for root in (fresh, EXPLORER)
+    ]
+    names = sorted(name for name, _ in found[0].items() ^ found[1].items())
+    manifests = {(root / MANIFEST).read_bytes() if (root / MANIFEST).exists() else b"" for root in (fresh, EXPLORER)}
+    return list(dict.fromkeys(names)) + ([MANIFEST] if len(manifests) > 1 else [])
+
+
+def report(names: list[str]) -> int:
+    """Say which files differ; the exit code."""
+    for name in names:
         print(f"explorer/{name} differs from what package-lock.json gives; run: make vendor", file=sys.stderr)
-    return len(wrong) and 1
+    return 1 if names else 0
 
 
 def build(target: Path) -> None:
-    """Write ``vendor/`` and ``fonts/`` below ``target``."""
+    """Write ``vendor/`` and ``fonts/`` below ``target``. Raises ``RuntimeError`` when a package or tool is missing."""
     source = packages()
     vendor = target / "vendor"
     used = [name for entry in sorted(ENTRIES.glob("*.js")) for name in bundle(source, entry, vendor / entry.name)]
@@ -56,16 +76,20 @@ def build(target: Path) -> None:
         licence(source / "node_modules" / name, vendor / "LICENSES" / f"{name.replace('/', '__')}.txt")
     manifest = {"packages": describe(lock, {*used, FONT}), "files": digests(vendor) | digests(target / "fonts")}
     text = json.dumps(manifest, indent=2, sort_keys=True, ensure_ascii=False)
-    (vendor / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    (target / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
 def bundle(source: Path, entry: Path, target: Path) -> list[str]:
-    """Bundle one entry into the file ``target``; gives the names of the packages that went in."""
+    """Bundle one entry into the file ``target``; gives the names of the packages that went in.
+
+    Raises ``RuntimeError`` when esbuild refuses.
+    """
     with tempfile.TemporaryDirectory(dir=source) as inside:  # below node_modules' parent, where imports resolve
         script, meta = Path(inside) / entry.name, Path(inside) / "meta.json"
         shutil.copy(entry, script)
         command = [str(esbuild(source)), str(script), *ESBUILD, f"--outfile={target}", f"--metafile={meta}"]
-        subprocess.run(command, cwd=source, check=True)
+        if subprocess.run(command, cwd=source, check=False).returncode:
+            raise RuntimeError(f"esbuild could not bundle {entry.name}; see its output above")
         inputs: Iterable[str] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
     found = (re.match(r"node_modules/((?:@[^/]+/)?[^/]+)/", name) for name in inputs)
     return [match[1] for match in found if match]
@@ -87,7 +111,7 @@ def fonts(source: Path, target: Path) -> None:
 
 
 def licence(package: Path, target: Path) -> None:
-    """Copy a package's licence, or when it ships none, what its description says. Raises ``FileNotFoundError``."""
+    """Copy a package's licence text, or when it ships none, what it says of itself. Raises ``RuntimeError``."""
     target.parent.mkdir(parents=True, exist_ok=True)
     for name in LICENCES:
         if (package / name).is_file():
@@ -95,7 +119,7 @@ def licence(package: Path, target: Path) -> None:
             return
     about = json.loads((package / "package.json").read_text(encoding="utf-8"))
     if "license" not in about:
-        raise FileNotFoundError(f"{package.name} has no licence")
+        raise RuntimeError(f"{package.name} has no licence")
     author = about.get("author") or {}
     who = author if isinstance(author, str) else author.get("name", "its authors")
     target.write_text(f"{about['name']} {about['version']}, by {who}: {about['license']}\n", encoding="utf-8")
@@ -109,7 +133,7 @@ def describe(lock: dict[str, Any], names: Iterable[str]) -> dict[str, dict[str, 
 
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below ``folder`` but the manifest, by its name from there."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "manifest.json")
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.match(MANIFEST))
     return {path.relative_to(folder.parent).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
