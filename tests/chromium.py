@@ -1,10 +1,16 @@
-"""The browser of the page's tests: Debian's Chromium where it is, else the one in an npm package (Linux, x64)."""
+"""The browser of the page's tests: the machine's own Chromium where there is one, else that of an npm package.
+
+``@sparticuz/chromium`` (Linux, x64) is in ``package-lock.json``; its archives are unpacked once into the user's cache,
+with the system libraries and the software renderer it brings, so nothing has to be installed by hand.
+"""
 
 from __future__ import annotations
 
 import io
 import os
+import platform
 import shutil
+import sys
 import tarfile
 from pathlib import Path
 
@@ -15,6 +21,7 @@ from playwright.sync_api import Browser, Playwright
 from tools.node import packages
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARCHIVES = {"al2023": "system", "swiftshader": ".", "fonts": "fonts"}  # archive: the folder it is unpacked into
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
@@ -30,40 +37,49 @@ ARGUMENTS = (
     "--disable-sync",
     "--font-render-hinting=none",
 )
+FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/fonts-cache</cachedir></fontconfig>
+"""
 
 
 def launch(playwright: Playwright) -> Browser:
     """A headless browser that can draw WebGL in software and asks nothing of the network by itself."""
-    executable, environ = _found()
-    return playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS), env=environ)
+    path = executable()
+    environ: dict[str, str | float | bool] = dict(os.environ)
+    if (path.parent / "system").is_dir():
+        libraries = [str(path.parent / "system" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")]
+        environ["LD_LIBRARY_PATH"] = os.pathsep.join(filter(None, libraries))
+        environ["FONTCONFIG_FILE"] = str(path.parent / "fonts.conf")
+    return playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS), env=environ)
 
 
-def _found() -> tuple[Path, dict[str, str | float | bool]]:
-    for name in INSTALLED:
-        path = shutil.which(name)
-        if path:
-            return Path(path), dict(os.environ)
-    folder = unpacked()
-    libraries = os.pathsep.join([str(folder / "al2023" / "lib"), os.environ.get("LD_LIBRARY_PATH", "")])
-    environ: dict[str, str | float | bool] = {**os.environ}
-    environ |= {"LD_LIBRARY_PATH": libraries, "FONTCONFIG_PATH": str(folder / "fonts")}
-    return folder / "chromium", environ
+def executable() -> Path:
+    """Chromium or Chrome on the PATH, else the unpacked one. Raises ``RuntimeError`` where neither can be had."""
+    found = next(filter(None, map(shutil.which, INSTALLED)), None)
+    return Path(found) if found else unpacked()
 
 
 def unpacked() -> Path:
-    """The folder with the browser of ``@sparticuz/chromium``, its libraries and fonts, unpacked once."""
-    package = packages() / "node_modules" / "@sparticuz" / "chromium" / "bin"
-    folder = packages() / "chromium"
+    """The npm package's browser, unpacked when it is not there; several processes may ask at once.
+
+    Raises ``RuntimeError`` on machines it is not built for.
+    """
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        raise RuntimeError("the tests of the page need chromium or google-chrome on the PATH on this machine")
+    source = packages()
+    archives, folder = source / "node_modules" / "@sparticuz" / "chromium" / "bin", source / "browser"
     folder.mkdir(exist_ok=True)
     with FileLock(folder / ".lock"):
         if not (folder / "complete").exists():
-            for archive, target in (("al2023", folder / "al2023"), ("swiftshader", folder), ("fonts", folder)):
-                with tarfile.open(fileobj=io.BytesIO(_inflated(package / f"{archive}.tar.br"))) as tar:
-                    tar.extractall(target, filter="data")
-            (folder / "chromium").write_bytes(_inflated(package / "chromium.br"))
+            for name, target in ARCHIVES.items():
+                with tarfile.open(fileobj=io.BytesIO(_inflated(archives / f"{name}.tar.br"))) as tar:
+                    tar.extractall(folder / target, filter="data")
+            (folder / "fonts.conf").write_text(FONTCONFIG.format(folder=folder), encoding="utf-8")
+            (folder / "chromium").write_bytes(_inflated(archives / "chromium.br"))
             (folder / "chromium").chmod(0o755)
             (folder / "complete").touch()
-    return folder
+    return folder / "chromium"
 
 
 def _inflated(file: Path) -> bytes:
