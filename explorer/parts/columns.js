@@ -26,9 +26,10 @@ export function Columns({ paths, lit }) {
   }, []);
   const shape = paths.map((path) => path.steps.map(edgeKey).join()).join("\n");
   const layers = useMemo(() => layered(paths, edgeKey), [shape]);
-  const { boxes, width, height } = useMemo(() => arranged(layers, room.value), [layers, room.value]);
-  const spots = useMemo(() => wordSpots(layers.routes, boxes), [layers, boxes]);
   const steps = distinct(paths, edgeKey);
+  const words = Math.max(...[...steps.values()].map((step) => breadth(say(step.words))));
+  const { boxes, width, height } = useMemo(() => arranged(layers, room.value, words), [layers, room.value, words]);
+  const spots = useMemo(() => wordSpots(layers.routes, boxes, words), [layers, boxes, words]);
   const cards = [...boxes].filter(([, box]) => box.ref);
   return html`<div ref=${frame} class="columns" role="group" tabindex="0" aria-label=${t("columns_label")}>
     <div class="columns-sheet" style=${{ width: `${width}px`, height: `${height}px` }}>
@@ -40,12 +41,17 @@ export function Columns({ paths, lit }) {
     </div></div>`;
 }
 
+/** About how many pixels words take with their frame. @param {string} words */
+function breadth(words) {
+  return 20 + [...words].reduce((sum, mark) => sum + (mark > "\u2e7f" ? 12.2 : 6.6), 0);
+}
+
 /** @param {{box: Box, dim: boolean}} props */
 function Card({ box: { ref, x, y, width, height }, dim }) {
   if (!ref) return null;
   return html`<button type="button" class=${dim ? "node node-dim" : "node"} style=${{ "--kind": colorOf(ref.kind), left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` }}
     aria-pressed=${route.value.open === ref.uid} title=${ref.caption} onClick=${() => openEntity(ref.uid)}>
-    <span class="node-kind">${kindName(ref.kind)}${ref.fictitious && html`<span class="node-fictitious">${t("fictitious")}</span>`}</span>
+    <span class="node-kind"><span>${kindName(ref.kind)}</span>${ref.fictitious && html`<span class="node-fictitious">${t("fictitious")}</span>`}</span>
     <span class="node-caption">${ref.caption}</span></button>`;
 }
 

@@ -9,21 +9,21 @@
 
 const CARD = { least: 148, most: 204, height: 66, row: 92 };
 const PASSING = 40;
-const GAP = { least: 104, most: 190 };
-/** Words nearer than this to other words would cover them. */
-const WORDS = { width: 86, height: 25 };
+const GAP_MOST = 200;
+const WORDS_HEIGHT = 25;
 /** Where on a curve its words may stand, best first. */
 const SPOTS = [0.5, 0.42, 0.58];
 
 /**
  * Boxes for all cells in a frame `room` pixels wide; wider than it when it is too narrow.
- * @param {Layers} layers @param {number} room
+ * @param {Layers} layers @param {number} room @param {number} words  the widest words on a curve, in pixels
  * @returns {Sheet}
  */
-export function arranged({ columns }, room) {
+export function arranged({ columns }, room, words) {
   const n = columns.length;
-  const card = clamp((room - (n - 1) * GAP.least) / n, CARD.least, CARD.most);
-  const gap = clamp((room - n * card) / Math.max(n - 1, 1), GAP.least, GAP.most);
+  const least = words + 24;
+  const card = clamp((room - (n - 1) * least) / n, CARD.least, CARD.most);
+  const gap = clamp((room - n * card) / Math.max(n - 1, 1), least, GAP_MOST);
   const heights = columns.map((column) => column.reduce((sum, cell) => sum + (cell.ref ? CARD.row : PASSING), 0));
   const height = Math.max(...heights);
   /** @type {Map<string, Box>} */
@@ -50,30 +50,30 @@ export function curve(route, boxes) {
 
 /**
  * Where the words of each route stand: in the room it passes, else on its curve, apart from other words.
- * @param {Map<string, string[]>} routes @param {Map<string, Box>} boxes
+ * @param {Map<string, string[]>} routes @param {Map<string, Box>} boxes @param {number} words  their width
  */
-export function wordSpots(routes, boxes) {
+export function wordSpots(routes, boxes, words) {
   /** @type {Map<string, Point>} */
   const spots = new Map();
-  const shortest = [...routes].sort((a, b) => b[1].length - a[1].length);
-  for (const [key, route] of shortest) {
+  const longest = [...routes].sort((a, b) => b[1].length - a[1].length);
+  for (const [key, route] of longest) {
     const passing = route.length > 2 ? boxes.get(String(route[Math.floor(route.length / 2)])) : null;
     if (passing) spots.set(key, { x: passing.x + passing.width / 2, y: passing.y + passing.height / 2 });
-    else spots.set(key, free(bends(route, boxes)[0], [...spots.values()]));
+    else spots.set(key, free(bends(route, boxes)[0], [...spots.values()], words));
   }
   return spots;
 }
 
-/** @param {[Point, Point, Point, Point] | undefined} bend @param {Point[]} taken @returns {Point} */
-function free(bend, taken) {
+/** @param {[Point, Point, Point, Point] | undefined} bend @param {Point[]} taken @param {number} words @returns {Point} */
+function free(bend, taken, words) {
   if (!bend) return { x: 0, y: 0 };
   const wishes = SPOTS.map((s) => on(bend, s));
-  const clear = (/** @type {Point} */ wish) => taken.every((other) => Math.abs(other.x - wish.x) > WORDS.width || Math.abs(other.y - wish.y) > WORDS.height);
+  const clear = (/** @type {Point} */ wish) => taken.every((other) => Math.abs(other.x - wish.x) > words || Math.abs(other.y - wish.y) > WORDS_HEIGHT);
   const found = wishes.find(clear);
   if (found) return found;
   const middle = /** @type {Point} */ (wishes[0]);
   for (let i = 1; i < 12; i += 1) {
-    const moved = { x: middle.x, y: middle.y + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * (WORDS.height + 1) };
+    const moved = { x: middle.x, y: middle.y + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * (WORDS_HEIGHT + 1) };
     if (clear(moved)) return moved;
   }
   return middle;

@@ -33,7 +33,7 @@ export function draw(box) {
   const labels = new Labels();
   const sigma = new Sigma(graph, box, {
     allowInvalidContainer: true, enableEdgeEvents: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
-    labelFont: FONT, labelSize: 13, labelDensity: 4, labelGridCellSize: 60, labelRenderedSizeThreshold: 4,
+    labelFont: FONT, labelSize: 13, labelDensity: 8, labelGridCellSize: 80, labelRenderedSizeThreshold: 4,
     defaultDrawNodeHover: drawHover,
     defaultDrawNodeLabel: (context, data, settings) => labels.node(context, data, settings),
     defaultDrawEdgeLabel: (context, data, from, to, settings) => labels.edge(context, data, from, to, settings),
@@ -42,7 +42,7 @@ export function draw(box) {
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
   });
   sigma.setCustomBBox(FRAME);
-  sigma.on("beforeRender", () => labels.fresh());
+  sigma.on("beforeRender", () => labels.fresh(discs(sigma, graph)));
   sigma.on("clickNode", ({ node }) => { if (!drag.moved()) openEntity(node); });
   sigma.on("clickEdge", ({ edge }) => openEdge(edge));
   const hover = (/** @type {string | null} */ node) => { hovered.node = node; sigma.refresh({ skipIndexation: true }); };
@@ -69,6 +69,15 @@ export function draw(box) {
     stop: () => { resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); },
     center: () => fit(sigma, [...scene.value.nodes.values()]),
   };
+}
+
+/** The squares around all nodes, in pixels. @param {Sigma} sigma @param {Graph} graph */
+function discs(sigma, graph) {
+  return graph.mapNodes((uid) => {
+    const { x, y } = sigma.graphToViewport(/** @type {{x: number, y: number}} */ (graph.getNodeAttributes(uid)));
+    const half = sigma.scaleSize(Number(graph.getNodeAttribute(uid, "size")));
+    return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+  });
 }
 
 /** Make the graph hold just the scene. @param {Graph} graph @param {Scene} now */

@@ -18,8 +18,9 @@ export class Labels {
     this.taken = [];
   }
 
-  fresh() {
-    this.taken = [];
+  /** @param {Area[]} nodes  where nodes stand: no words on them */
+  fresh(nodes) {
+    this.taken = nodes;
   }
 
   /**
@@ -29,10 +30,12 @@ export class Labels {
   node(context, data, settings) {
     if (!data.label) return;
     context.font = `${settings.labelSize}px ${settings.labelFont}`;
-    const half = context.measureText(data.label).width / 2;
-    const top = data.y + data.size + BELOW;
-    const area = { left: data.x - half, right: data.x + half, top, bottom: top + settings.labelSize + 2 };
-    if (this.#claim(area, Boolean(data.forceLabel || data.highlighted))) write(context, data.label, data.x, top, INK);
+    const width = context.measureText(data.label).width;
+    const spots = around(data, width, settings.labelSize);
+    const found = spots.find((spot) => this.#claim(boxed(spot, width, settings.labelSize)));
+    const always = data.forceLabel || data.highlighted ? spots[0] : undefined;
+    const spot = found ?? always;
+    if (spot) write(context, data.label, spot, INK);
   }
 
   /**
@@ -43,20 +46,33 @@ export class Labels {
   edge(context, { label, forceLabel }, from, to, settings) {
     if (!label) return;
     context.font = `${settings.edgeLabelSize}px ${settings.edgeLabelFont}`;
-    const half = context.measureText(label).width / 2;
-    if (Math.hypot(from.x - to.x, from.y - to.y) < 2 * half + 24) return;
-    const [x, y] = [(from.x + to.x) / 2, (from.y + to.y) / 2 - settings.edgeLabelSize / 2];
-    const area = { left: x - half, right: x + half, top: y, bottom: y + settings.edgeLabelSize + 2 };
-    if (this.#claim(area, Boolean(forceLabel))) write(context, label, x, y, SOFT);
+    const width = context.measureText(label).width;
+    if (Math.hypot(from.x - to.x, from.y - to.y) < width + 24) return;
+    const spot = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - settings.edgeLabelSize / 2 };
+    if (this.#claim(boxed(spot, width, settings.edgeLabelSize)) || forceLabel) write(context, label, spot, SOFT);
   }
 
-  /** @param {Area} area @param {boolean} always */
-  #claim(area, always) {
+  /** Take an area unless something is there. @param {Area} area */
+  #claim(area) {
     const meets = (/** @type {Area} */ other) => area.left < other.right && other.left < area.right && area.top < other.bottom && other.top < area.bottom;
-    if (!always && this.taken.some(meets)) return false;
+    if (this.taken.some(meets)) return false;
     this.taken.push(area);
     return true;
   }
+}
+
+/**
+ * Where a caption may stand, best first: below, right, left, above. A spot is the middle of its top edge.
+ * @param {Labelled} data @param {number} width @param {number} height
+ */
+function around({ x, y, size }, width, height) {
+  const aside = size + BELOW + width / 2;
+  return [{ x, y: y + size + BELOW }, { x: x + aside, y: y - height / 2 }, { x: x - aside, y: y - height / 2 }, { x, y: y - size - BELOW - height }];
+}
+
+/** @param {{x: number, y: number}} spot @param {number} width @param {number} height @returns {Area} */
+function boxed({ x, y }, width, height) {
+  return { left: x - width / 2, right: x + width / 2, top: y, bottom: y + height + 2 };
 }
 
 /**
@@ -70,13 +86,13 @@ export function drawHover(context, { x, y, size, color, label }, { labelSize, la
   context.strokeStyle = color;
   context.stroke();
   context.font = `${labelSize}px ${labelFont}`;
-  if (label) write(context, label, x, y + size + BELOW, INK);
+  if (label) write(context, label, { x, y: y + size + BELOW }, INK);
 }
 
 /**
- * @param {CanvasRenderingContext2D} context @param {string} text @param {number} x  its center @param {number} y  its top @param {string} color
+ * @param {CanvasRenderingContext2D} context @param {string} text @param {{x: number, y: number}} spot  the middle of its top edge @param {string} color
  */
-function write(context, text, x, y, color) {
+function write(context, text, { x, y }, color) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";

@@ -55,10 +55,10 @@ function Result({ result }) {
     if (!next.delete(metapath)) next.add(metapath);
     off.value = next;
   };
-  return html`<div class="row paths-head"><h2 class="section-title">${t("paths_found", { count: shown.length })}</h2>
+  return html`<div class="path-result"><div class="row paths-head"><h2 class="section-title">${t("paths_found", { count: shown.length })}</h2>
       <span class="quiet">${say(result.reason)}</span>
       <button type="button" class="button" disabled=${!shown.length} onClick=${() => showInScene(shown)}>${t("show_in_scene")}</button></div>
     <${Metapaths} paths=${result.paths} off=${off.value} onToggle=${toggle} />
     ${shown.length > 0 && html`<${Columns} paths=${shown} lit=${lit.value} />
-    <${PathTable} paths=${shown} onPoint=${(/** @type {Set<string> | null} */ keys) => { lit.value = keys; }} />`}`;
+    <${PathTable} paths=${shown} onPoint=${(/** @type {Set<string> | null} */ keys) => { lit.value = keys; }} />`}</div>`;
 }
