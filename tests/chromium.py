@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, Playwright
 from tools.node import packages
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-ARCHIVES = {"al2023": "system", "swiftshader": ".", "fonts": "fonts"}  # archive: the folder it is unpacked into
+ARCHIVES = {"al2023": "system", "swiftshader": ".", "fonts": "."}  # archive: the folder it is unpacked into
 ARGUMENTS = (
     "--headless",
     "--no-sandbox",
