@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from graph.store.schema import ensure_schema
 from graph.vocabulary import Vocabulary
 
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
+
+
+def pytest_configure() -> None:
+    """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped."""
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
 
 
 @pytest.fixture(scope="session")
