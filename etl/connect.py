@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from etl.build import Builder
@@ -33,20 +33,26 @@ class Connector:
     extractor: MakeExtractor | None
     clock: Clock
 
-    def facts(self, tables: Sequence[Gathered]) -> Facts:
-        """Everything the records state. Rows without a key, or whose code is another's, become refused rows."""
+    def facts(self, tables: Sequence[Gathered]) -> tuple[Facts, Callable[[], None]]:
+        """Everything the records state, but for what their texts mention: the second value, when called, adds that.
+
+        It adds edges only, so that the nodes can be written meanwhile. Rows without a key, or whose code is another's,
+        become refused rows.
+        """
         facts = Facts(self.vocabulary)
         terms = term_label(self.vocabulary)
         with self.clock.stage("identify"):
             identifier = Identifier(self.vocabulary, self._index(tables, terms))
             builder = Builder(self.vocabulary, identifier, facts)
             stated = [one for table in tables for one in _state(table, builder, facts)]
-        with self.clock.stage("terms", len(stated)):
-            if terms is not None:
-                files = sorted({f"{table.report.source}|{table.report.file}|" for table in tables})
-                self._mention(stated, Mentions(self.vocabulary, facts, identifier.resolver, terms), files)
-        facts.faults.extend(identifier.faults)
-        return facts
+            facts.faults.extend(identifier.faults)
+            if terms is None:
+                return facts, lambda: None
+            mentions = Mentions(self.vocabulary, facts, identifier.resolver, terms)
+            for record, uid, ref in stated:
+                mentions.keywords(record, uid, ref)
+            self._know_stored(mentions, sorted({f"{table.report.source}|{table.report.file}|" for table in tables}))
+        return facts, lambda: self._read_texts(stated, mentions)
 
     def _index(self, tables: Sequence[Gathered], terms: Label | None) -> Index:
         index = Index(self.vocabulary)
@@ -61,20 +67,21 @@ class Connector:
             index.ask(self.store, texts)
         return index
 
-    def _mention(self, stated: Sequence[Stated], mentions: Mentions, files: list[str]) -> None:
-        for record, uid, ref in stated:
-            mentions.keywords(record, uid, ref)
-        if self.extractor is None:
-            return
+    def _know_stored(self, mentions: Mentions, files: list[str]) -> None:
         for name in mentions.label.refer_by:
             parts = {"label": mentions.label.name, "property": name}
             for row in self.store.read("etl_terms", parts=parts, files=files):
                 mentions.know(row["names"], row["uid"])
-        extractor = self.extractor(sorted(mentions.lexicon))
-        for number, (record, uid, ref) in enumerate(stated):
-            mentions.texts(record, uid, ref, extractor)
-            if number % PAUSE == 0:
-                self.clock.step(number, len(stated))
+
+    def _read_texts(self, stated: Sequence[Stated], mentions: Mentions) -> None:
+        with self.clock.stage("terms", len(stated)) as step:
+            if self.extractor is None:
+                return
+            extractor = self.extractor(sorted(mentions.lexicon))
+            for number, (record, uid, ref) in enumerate(stated):
+                mentions.texts(record, uid, ref, extractor)
+                if number % PAUSE == 0:
+                    step(number)
 
 
 def _state(table: Gathered, builder: Builder, facts: Facts) -> Iterator[Stated]:

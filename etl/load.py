@@ -11,7 +11,7 @@ from etl.decide import Stamp, edge_row, node_row
 from etl.facts import EdgeFact, Facts, NodeFact, sheet_of
 from etl.index import batches
 from etl.known import Known, existing
-from etl.progress import Clock
+from etl.progress import Step, unheard
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
@@ -46,17 +46,17 @@ class Writer:
     vocabulary: Vocabulary
     known: Known
     stamp: Stamp
-    clock: Clock
     written: Written = field(default_factory=Written)
+    step: Step = unheard  # told of each write of ``retract``
 
-    def nodes(self, facts: Facts) -> None:
+    def nodes(self, facts: Facts, step: Step) -> None:
         """Write every node that is new or changed, kind by kind, in the order of uids."""
         done = 0
         for kind, group in _grouped(facts.nodes.values(), lambda fact: fact.kind).items():
             for batch in _bounded(sorted(group, key=lambda fact: fact.uid)):
                 self._nodes(kind, batch)
                 done += len(batch)
-                self.clock.step(done, len(facts.nodes))
+                step(done)
 
     def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> None:
         label = self.vocabulary.label(kind)
@@ -78,14 +78,14 @@ class Writer:
         for ref in fact.refs:
             self.written.rows[sheet_of(ref)][state] += 1
 
-    def edges(self, facts: Facts) -> None:
+    def edges(self, facts: Facts, step: Step) -> None:
         """Write every edge that is new or changed, relation by relation, in the order of their ends."""
         done = 0
         for relation, group in _grouped(facts.edges.values(), lambda fact: fact.relation).items():
             for batch in batches(sorted(group, key=lambda fact: (fact.start, fact.end)), EDGES):
                 self._edges(relation, batch)
                 done += len(batch)
-                self.clock.step(done, len(facts.edges))
+                step(done)
 
     def _edges(self, relation: str, batch: Sequence[EdgeFact]) -> None:
         known = self.known.edges

@@ -16,25 +16,32 @@ def quiet(done: int, total: int, what: str) -> None:
     """A progress callback that says nothing."""
 
 
+def unheard(done: int) -> None:
+    """A step that is reported to nobody."""
+
+
+Step = Callable[[int], None]  # how many steps of a stage are done
+
+
 @dataclass(slots=True)
 class Clock:
-    """Seconds by stage, and the callback that is told how far the current stage is."""
+    """Seconds by stage, and the callback that is told how far each stage is. Stages may overlap in threads."""
 
     progress: Progress = quiet
     seconds: dict[str, float] = field(default_factory=dict)
-    _what: str = ""
+    _start: float = field(default_factory=time.perf_counter)
+
+    def elapsed(self) -> float:
+        """Seconds since the clock was made; stages that overlap count once."""
+        return round(time.perf_counter() - self._start, 3)
 
     @contextmanager
-    def stage(self, name: str, total: int = 1) -> Iterator[None]:
-        """Time the block as stage ``name`` (a message ``STAGE_<NAME>``) of ``total`` steps."""
+    def stage(self, name: str, total: int = 1) -> Iterator[Step]:
+        """Time the block as stage ``name`` (a message ``STAGE_<NAME>``); it gets what to report its steps with."""
         words = message(f"STAGE_{name.upper()}")
-        self._what = f"{words.zh} {words.en}"
-        self.progress(0, total, self._what)
+        what = f"{words.zh} {words.en}"
+        self.progress(0, total, what)
         start = time.perf_counter()
-        yield
-        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 3)
-        self.progress(total, total, self._what)
-
-    def step(self, done: int, total: int) -> None:
-        """Say that ``done`` of ``total`` steps of the current stage are done."""
-        self.progress(done, total, self._what)
+        yield lambda done: self.progress(done, total, what)
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+        self.progress(total, total, what)

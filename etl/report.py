@@ -51,7 +51,8 @@ class LoadReport:
     ignored_files: list[str] = field(default_factory=list)
     ignored_sheets: list[str] = field(default_factory=list)
     rejects: list[str] = field(default_factory=list)  # files of refused rows
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)  # by stage; terms are found while nodes are written
+    elapsed: float = 0.0  # seconds in all
 
     @property
     def rejected(self) -> int:

@@ -49,7 +49,7 @@ def _files(report: LoadReport, lang: Lang) -> Table:
 def _totals(report: LoadReport, lang: Lang) -> str:
     nodes = f"+{report.nodes_created:,} ~{report.nodes_updated:,} -{report.nodes_removed:,}"
     edges = f"+{report.edges_created:,} ~{report.edges_updated:,} -{report.edges_removed:,}"
-    seconds = f"{sum(report.seconds.values()):.1f}"
+    seconds = f"{report.elapsed:.1f}"
     return message("REPORT_TOTALS", nodes=nodes, edges=edges, changes=report.changes, seconds=seconds).text(lang)
 
 

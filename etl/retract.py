@@ -27,7 +27,7 @@ def retract(writer: Writer, facts: Facts) -> None:
 
 def _write(writer: Writer, statement: str, *, parts: dict[str, str] | None = None, **params: object) -> None:
     writer.store.write(statement, parts=parts, **params)
-    writer.clock.step(0, 1)
+    writer.step(0)
 
 
 def _edges(writer: Writer, facts: Facts) -> None:

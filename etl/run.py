@@ -49,10 +49,9 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
         with clock.stage("read"):
             found = plan(paths, kind=kind, source=source)
             tables = _gather(found, vocabulary, report)
-        facts = Connector(store, vocabulary, extractor, clock).facts(tables)
+        facts, read_texts = Connector(store, vocabulary, extractor, clock).facts(tables)
         report.faults.extend(facts.faults)
-        tally(facts, tables, report.faults)
-        Session(store, vocabulary, found.files, tables, clock).write(facts, report)
+        Session(store, vocabulary, found.files, tables, clock).write(facts, report, meanwhile=read_texts)
     _write_rejects(rejects, tables, vocabulary, report)
     return report
 
@@ -70,8 +69,10 @@ def check(
     Parameters and errors as of ``load``. References are not resolved.
     """
     report = LoadReport()
-    with Clock(seconds=report.seconds).stage("read"):
+    clock = Clock(seconds=report.seconds)
+    with clock.stage("read"):
         tables = _gather(plan(paths, kind=kind, source=source), vocabulary, report)
+    report.elapsed = clock.elapsed()
     tally(Facts(vocabulary), tables, report.faults)
     _write_rejects(rejects, tables, vocabulary, report)
     return report

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
+from etl.connect import tally
 from etl.decide import Stamp
 from etl.decode import digest
 from etl.facts import Facts, file_of
@@ -35,26 +37,40 @@ class Session:
     tables: Sequence[Gathered]
     clock: Clock
 
-    def write(self, facts: Facts, report: LoadReport) -> None:
-        """Write ``facts`` and fill in ``report``. Stopped anywhere and run again, it leaves the same graph."""
+    def write(self, facts: Facts, report: LoadReport, meanwhile: Callable[[], None]) -> None:
+        """Write ``facts`` and fill in ``report``. Stopped anywhere and run again, it leaves the same graph.
+
+        ``meanwhile`` adds the last edges to ``facts`` while the nodes are written: it keeps this processor busy, the
+        store the other.
+        """
         with self.clock.stage("compare"):
             held = [ref for table in self.tables for ref in table.held()]
             known = look_up(self.store, self._prefixes(), held)
             left = [row["id"] for row in self.store.read("etl_load_running")]
-        stamp = self._start()
-        writer = Writer(self.store, self.vocabulary, known, stamp, self.clock)
-        with self.clock.stage("nodes", len(facts.nodes)):
-            writer.nodes(facts)
-        with self.clock.stage("edges", len(facts.edges)):
-            writer.edges(facts)
-        with self.clock.stage("retract"):
+        writer = Writer(self.store, self.vocabulary, known, self._start())
+        with ThreadPoolExecutor(1) as pool:
+            nodes = pool.submit(self._nodes, writer, facts)
+            meanwhile()
+            nodes.result()
+        with self.clock.stage("edges", len(facts.edges)) as step:
+            writer.edges(facts, step)
+        with self.clock.stage("retract") as writer.step:
             retract(writer, facts)
+        tally(facts, self.tables, report.faults)
         _fill(report, facts, writer.written, self.tables)
-        report.load_id, report.recovered = stamp.load_id, bool(left)
+        self._complete(report, writer, left)
+
+    def _nodes(self, writer: Writer, facts: Facts) -> None:
+        with self.clock.stage("nodes", len(facts.nodes)) as step:
+            writer.nodes(facts, step)
+
+    def _complete(self, report: LoadReport, writer: Writer, left: list[str]) -> None:
+        report.load_id, report.recovered = writer.stamp.load_id, bool(left)
         report.changes = writer.written.changes + bool(left)
+        report.elapsed = self.clock.elapsed()
         summary = orjson.dumps(report.summary()).decode()
         done: dict[str, Any] = {"finished": _now(), "changes": report.changes, "report": summary, "left": left}
-        self.store.write("etl_load_complete", id=stamp.load_id, **done)
+        self.store.write("etl_load_complete", id=report.load_id, **done)
 
     def _prefixes(self) -> list[str]:
         return sorted({file_of(f"{file.source.id}|{file.name}|") for file in self.files})
