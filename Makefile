@@ -45,10 +45,11 @@ check: $(VENV)/.dev
 
 # Rewrite the locks: hashes only, no addresses; releases a few weeks old, which every mirror has.
 UVC = $(BIN)/uv pip compile --quiet --no-header --no-annotate --generate-hashes --universal --python-version 3.11 --exclude-newer 2026-10-15
-lock: $(BIN)/uv
+lock: $(VENV)/.dev
 	$(UVC) requirements/uv.in -o requirements/uv.lock
 	$(UVC) pyproject.toml requirements/build.in -o requirements/runtime.lock
 	$(UVC) pyproject.toml requirements/build.in --extra dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(BIN)/python -m tools.lock
 
 clean:
 	rm -rf $(VENV) var build dist
