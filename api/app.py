@@ -1,37 +1,32 @@
-"""The server: GraphQL, health, and the page with its strict content policy."""
+"""The server: GraphQL, health, the schema's text and the page."""
 
 from __future__ import annotations
 
-import mimetypes
-from collections.abc import AsyncIterator, Awaitable, Callable
+import secrets
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from api.audit import Audit
 from api.http import GraphQLEndpoint
+from api.page import EXPLORER, HEADERS, Secured, add_page
 from api.schema.execute import Executor
 from api.schema.overview import VERSION
 from api.schema.query import build_schema
-from api.services import Services
-from api.settings import CHECKOUT, Settings
+from api.schema.told import coded
+from api.services import Connection, Services
+from api.settings import Settings
 from graph.errors import KezhuanError
+from graph.words import message
 
-EXPLORER = CHECKOUT / "explorer"
+__all__ = ["EXPLORER", "HEADERS", "create_app"]
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+EVERY = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]  # /graphql itself tells which it takes
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -47,13 +42,12 @@ def create_app(settings: Settings) -> FastAPI:
         await run_in_threadpool(services.close)
 
     app = FastAPI(title="Kezhuan", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000)
-    app.middleware("http")(_secured)
-    app.add_api_route("/graphql", endpoint, methods=["GET", "POST"], response_model=None)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    app.add_middleware(Secured)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_api_route("/graphql", endpoint, methods=EVERY, response_model=None)
     _add_status(app, services, executor.sdl)
-    mimetypes.add_type("font/woff2", ".woff2")
-    mimetypes.add_type("text/javascript", ".js")
-    app.mount("/", StaticFiles(directory=EXPLORER, html=True, check_dir=False), name="explorer")
+    add_page(app)
     return app
 
 
@@ -62,12 +56,15 @@ def _add_status(app: FastAPI, services: Services, sdl: str) -> None:
         return {"status": "alive", "version": VERSION}
 
     def ready() -> Response:
+        connection: Connection | None = None
         try:
-            rows = services.connection().store.read("load_version")
+            connection = services.connection()
+            rows = connection.store.read("load_version")
         except KezhuanError as error:
-            services.lost()
-            body = {"status": "not ready", "code": error.code, "zh": error.words.zh, "en": error.words.en}
-            return JSONResponse(body, status_code=503, headers={"Retry-After": "3"})
+            if connection is not None:
+                services.lost(connection)
+            told = coded(error, secrets.token_hex(6))["extensions"]
+            return JSONResponse({"status": "not ready", **told}, 503, {"Retry-After": "3"})
         return JSONResponse({"status": "ready", "loadVersion": rows[0]["version"] if rows else None})
 
     app.add_api_route("/health", health)
@@ -75,9 +72,8 @@ def _add_status(app: FastAPI, services: Services, sdl: str) -> None:
     app.add_api_route("/schema.graphql", lambda: PlainTextResponse(sdl), response_model=None)
 
 
-async def _secured(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Add the security headers; files are revalidated by ETag, so that an update shows at once."""
-    response = await call_next(request)
-    response.headers.update(HEADERS)
-    response.headers.setdefault("Cache-Control", "no-cache")
-    return response
+def _refused(_: Request, error: Exception) -> Response:
+    """A page that does not exist, or a method that it does not take."""
+    words = message("PAGE_UNKNOWN")
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return JSONResponse({"code": "PAGE_UNKNOWN", "zh": words.zh, "en": words.en}, status)

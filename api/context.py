@@ -29,6 +29,7 @@ class Context:
     vocabulary: Vocabulary
     caller: Caller
     signer: CursorSigner
+    request: str  # names this request in answers, log and audit
     redactions: list[Redaction] = field(default_factory=list)
     core_read: set[str] = field(default_factory=set)  # "Kind.property" of core properties shown
 

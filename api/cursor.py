@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from filelock import FileLock
 
 from api.keys import write_private
 from graph.errors import InputError
@@ -35,9 +36,12 @@ class CursorSigner:
 
     @staticmethod
     def of(file: Path) -> CursorSigner:
-        """The signer whose secret lies in ``file``, made when it is not there."""
+        """The signer whose secret lies in ``file``, made when it is not there; of several processes one makes it."""
         if not file.exists():
-            write_private(file, secrets.token_bytes(32))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with FileLock(file.with_suffix(".lock")):
+                if not file.exists():
+                    write_private(file, secrets.token_bytes(32))
         return CursorSigner(file.read_bytes())
 
     @staticmethod

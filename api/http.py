@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from typing import Any
 
 import orjson
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from api.audit import Audit
+from api.audit import Audit, Record
 from api.context import Context
 from api.schema import persisted
 from api.schema.execute import Answer, Executor, Operation, refused
 from api.services import Services
-from graph.errors import DisclosureError, InputError, KezhuanError, LimitError
+from graph.errors import InputError, KezhuanError, LimitError
 
 BODY = 100_000  # bytes
 JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
+METHODS = ("GET", "POST")
 DOWN = frozenset({"STORE_UNREACHABLE", "STORE_STARTING", "STORE_AUTH"})
+STATUS = {"LIMIT_BODY": 413, "KEY_REFUSED": 401, "METHOD_UNKNOWN": 405, "REQUEST_TYPE": 415}
+HEADERS = {
+    401: {"WWW-Authenticate": 'X-API-Key realm="kezhuan"'},  # RFC 9110, 11.6.1: a 401 names what is wanted
+    405: {"Allow": ", ".join(METHODS)},
+    503: {"Retry-After": "3"},
+}
 
 
 class GraphQLEndpoint:
@@ -33,33 +41,54 @@ class GraphQLEndpoint:
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request; every failure is a JSON body with coded errors."""
+        asked: Operation | KezhuanError
         try:
-            operation = await _operation(request)
+            asked = await _operation(request)
         except KezhuanError as error:
-            return _response(request, refused(error), status=413 if error.code == "LIMIT_BODY" else 400)
-        return await run_in_threadpool(self._answer, request, operation)
+            asked = error
+        return await run_in_threadpool(self._respond, request, asked)
 
-    def _answer(self, request: Request, operation: Operation) -> Response:
+    def _respond(self, request: Request, asked: Operation | KezhuanError) -> Response:
+        """The response to what is asked, or to why it cannot be; it is on record before it leaves."""
         begin = time.perf_counter()
+        record = Record(secrets.token_hex(6))
+        try:
+            answer, status = self._answer(request, asked, record)
+        except Exception as error:  # ours and foreign alike: a caller always gets a coded body
+            answer, status = refused(error, record.request), 500
+        record.answered(answer, status)
+        record.ms = round((time.perf_counter() - begin) * 1_000, 1)
+        try:
+            self._audit.append(record)
+        except KezhuanError as error:
+            answer, status = refused(error, record.request), 503
+        headers = {"X-Request-Id": record.request, "Cache-Control": "no-store", **HEADERS.get(status, {})}
+        kind = f"{_media_type(request)}; charset=utf-8"
+        return Response(orjson.dumps(answer.body), status_code=status, media_type=kind, headers=headers)
+
+    def _answer(self, request: Request, asked: Operation | KezhuanError, record: Record) -> tuple[Answer, int]:
         try:
             caller = self._services.keys.caller(request.headers.get("x-api-key"))
+            record.role, record.key = caller.role.name, caller.key_id
+            if isinstance(asked, KezhuanError):
+                return refused(asked, record.request), STATUS.get(asked.code, 400)
+            record.asked(asked)
             connection = self._services.connection()
-        except DisclosureError as error:
-            return _response(request, refused(error), status=401)
         except KezhuanError as error:
-            return _response(request, refused(error), status=503)
+            return refused(error, record.request), STATUS.get(error.code, 503)
         context = Context(
             store=connection.store,
             engine=connection.engine,
             vocabulary=self._services.vocabulary,
             caller=caller,
             signer=self._services.signer,
+            request=record.request,
         )
-        answer = self._executor.run(operation, context)
+        answer = self._executor.run(asked, context)
+        record.shown(context)
         if "STORE_UNREACHABLE" in answer.codes:
-            self._services.lost()
-        self._audit.record(operation, context, answer, (time.perf_counter() - begin) * 1_000)
-        return _response(request, answer, status=_status(request, answer))
+            self._services.lost(connection)
+        return answer, _status(request, answer)
 
 
 async def _operation(request: Request) -> Operation:
@@ -69,10 +98,12 @@ async def _operation(request: Request) -> Operation:
         for name in ("variables", "extensions"):
             if name in fields:
                 fields[name] = _json(fields[name].encode())
-    else:
+    elif request.method == "POST":
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != JSON:
-            raise InputError("REQUEST_FORMAT", expected=JSON)
+            raise InputError("REQUEST_TYPE", expected=JSON)
         fields = _json(await _body(request))
+    else:
+        raise InputError("METHOD_UNKNOWN")
     return _fields(fields)
 
 
@@ -94,10 +125,13 @@ def _fields(fields: object) -> Operation:
 async def _body(request: Request) -> bytes:
     """The body, read no further than allowed. Raises ``LimitError`` (LIMIT_BODY)."""
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > BODY:
-            raise LimitError("LIMIT_BODY", limit=BODY)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > BODY:
+                raise LimitError("LIMIT_BODY", limit=BODY)
+    except ClientDisconnect as error:
+        raise InputError("REQUEST_FORMAT", expected="JSON") from error
     return bytes(body)
 
 
@@ -117,9 +151,3 @@ def _status(request: Request, answer: Answer) -> int:
 
 def _media_type(request: Request) -> str:
     return GRAPHQL if GRAPHQL in request.headers.get("accept", "") else JSON
-
-
-def _response(request: Request, answer: Answer, *, status: int) -> Response:
-    headers = {"Retry-After": "3"} if status == 503 else {}
-    kind = f"{_media_type(request)}; charset=utf-8"
-    return Response(orjson.dumps(answer.body), status_code=status, media_type=kind, headers=headers)

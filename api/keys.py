@@ -75,8 +75,8 @@ class KeyRing:
             self._write(left)
 
     def caller(self, secret: str | None) -> Caller:
-        """Who holds ``secret``; nobody's is anonymous. Raises ``DisclosureError`` (KEY_REFUSED) for an unknown one."""
-        if not secret:
+        """Who holds ``secret``; ``None`` is anonymous. Raises ``DisclosureError`` (KEY_REFUSED) for an unknown one."""
+        if secret is None:
             return Caller(self._vocabulary.roles[ANONYMOUS])
         digest = _digest(secret)
         # Every key is compared, each in constant time: the time taken tells nothing about the keys there are.

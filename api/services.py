@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from api.settings import Settings
 from graph.errors import KezhuanError, StoreError
 from graph.links.engine import Engine
 from graph.store.bolt import Store
+
+LOG = logging.getLogger("kezhuan.api")
 
 PATIENCE = 3.0  # seconds a request waits for a store that is starting before it is told so
 
@@ -48,37 +51,53 @@ class Services:
 
     def connection(self) -> Connection:
         """The connection. Raises ``StoreError``: STORE_STARTING while it is being made, or why it could not be."""
-        if self._connection is None:
+        found = self._connection
+        if found is None:
             self.start()
             self._settled.wait(PATIENCE)
-        if self._connection is not None:
-            return self._connection
-        raise self._failure or StoreError("STORE_STARTING")
+            found = self._connection
+        if found is None:
+            raise self._failure or StoreError("STORE_STARTING")
+        return found
 
-    def lost(self) -> None:
-        """The store no longer answers: let go of it, so that the next request looks for it anew."""
+    def lost(self, gone: Connection) -> None:
+        """The store of ``gone`` no longer answers: let go of it, so that the next request looks for it anew."""
         with self._lock:
-            gone, self._connection = self._connection, None
-        if gone is not None:
-            gone.store.close()
+            if self._connection is gone:  # a late request must not take away a connection made meanwhile
+                self._connection = None
+        gone.store.close()
 
     def close(self) -> None:
         """Wait for a connection being made and close it."""
         if self._worker is not None:
             self._worker.join(timeout=60)
-        self.lost()
+        if self._connection is not None:
+            self.lost(self._connection)
 
     def _connect(self) -> None:
         try:
             store = open_store(self.settings)
             try:
                 store.read("load_version")  # an address is not an answer
-                self._connection = Connection(store, open_engine(self.settings, store))
+                made = Connection(store, open_engine(self.settings, store))
             except BaseException:
                 store.close()
                 raise
-            self._failure = None
+            self._failure, self._connection = None, made
+            self._settled.set()
+            _warm(made)
         except KezhuanError as error:
             self._failure = error
+        except Exception as error:  # the end of a thread: nobody else would tell of it
+            LOG.error("connecting failed", exc_info=error)
+            self._failure = StoreError("STORE_UNREACHABLE", uri="", why=type(error).__name__)
         finally:
             self._settled.set()
+
+
+def _warm(connection: Connection) -> None:
+    """Open the projection before the first question needs it."""
+    try:
+        connection.engine.ground()
+    except KezhuanError as error:
+        LOG.info("no projection yet: %s", error.code)

@@ -204,7 +204,7 @@ def test_http_forms(client: TestClient) -> None:
     wrong = client.post("/graphql", json={"query": "{ nothing }"}, headers=newer)
     assert wrong.status_code == 400
     assert wrong.headers["content-type"].startswith("application/graphql-response+json")
-    assert client.post("/graphql", content="{}", headers={"Content-Type": "text/plain"}).status_code == 400
+    assert client.post("/graphql", content="{}", headers={"Content-Type": "text/plain"}).status_code == 415
     huge = client.post("/graphql", json={"query": "#" + "x" * 200_000})
     assert huge.status_code == 413
     assert code(huge.json()) == "LIMIT_BODY"

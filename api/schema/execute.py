@@ -1,9 +1,7 @@
-"""One operation from its text to its answer: parse, validate, measure, run; errors coded or masked."""
+"""One operation from its text to its answer: parse, measure, validate, run; errors coded or masked."""
 
 from __future__ import annotations
 
-import logging
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -15,6 +13,7 @@ from graphql import (
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
+    OperationDefinitionNode,
     OperationType,
     execute_sync,
     get_operation_ast,
@@ -23,16 +22,17 @@ from graphql import (
 )
 
 from api.context import Context
-from api.schema import limits
+from api.schema.limits import DEPTH, TOKENS, Costs, Given, too_large
+from api.schema.shape import shape_of
+from api.schema.told import coded, told
 from graph.errors import InputError, KezhuanError
-from graph.words import message
 
-LOG = logging.getLogger("kezhuan.api")
+REMEMBERED = 256  # documents whose parsing and validation is remembered
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What a caller sends: a document, which of its operations, and variables; ``read_only`` for GET."""
+    """What a caller sends: a document, which of its operations, and variables."""
 
     query: str
     name: str | None = None
@@ -42,35 +42,47 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The body of a response, and whether the request itself was well formed (HTTP 200, else 400)."""
+    """The body of a response, and whether the operation was run at all."""
 
     body: dict[str, Any]
     executed: bool
+    cost: int = 0
 
     @property
     def codes(self) -> list[str]:
         """The codes of all errors."""
         return [error["extensions"]["code"] for error in self.body.get("errors", [])]
 
+    @property
+    def results(self) -> int:
+        """How many things were found: of each root field the longest list, or one."""
+        found = (self.body.get("data") or {}).values()
+        lists = [[len(v) for v in value.values() if isinstance(v, list)] for value in found if isinstance(value, dict)]
+        return sum(max(sizes, default=1) for sizes in lists)
+
+
+Checked = tuple[DocumentNode, list[GraphQLError]]
+
 
 class Executor:
-    """Runs operations against one schema; parsed and validated documents are remembered."""
+    """Runs operations against one schema; documents found valid are remembered."""
 
     def __init__(self, schema: strawberry.Schema) -> None:
         self.sdl = schema.as_str()
         self._core: GraphQLSchema = schema._schema
-        self._checked = lru_cache(maxsize=256)(self._check)
+        self._costs = Costs(self._core)
+        self._checked = lru_cache(maxsize=REMEMBERED)(self._check)
 
     def run(self, operation: Operation, context: Context) -> Answer:
         """The answer to ``operation``. Nothing is raised: what goes wrong is in the answer's errors."""
         try:
             document, faults = self._checked(operation.query)
             if faults:
-                return Answer({"errors": [_told(fault) for fault in faults]}, executed=False)
-            self._known(document, operation.name)
-            measure = limits.check(document, operation.name, operation.variables, context.role)
+                return Answer({"errors": [told(fault, context.request) for fault in faults]}, executed=False)
+            asked = _asked(document, operation.name)
+            cost = self._costs.check(document, asked, Given(operation.variables, context.role))
         except KezhuanError as error:
-            return refused(error)
+            return refused(error, context.request)
         result = execute_sync(
             self._core,
             document,
@@ -79,58 +91,40 @@ class Executor:
             operation_name=operation.name,
         )
         assert isinstance(result, ExecutionResult)  # noqa: S101 - execute_sync says so
-        return _answer(result, context, measure)
+        return _answer(result, context, cost)
 
-    def _check(self, query: str) -> tuple[DocumentNode, list[GraphQLError]]:
+    def _check(self, query: str) -> Checked:
+        """A parsed document and what is wrong with it. Raises ``LimitError`` when it is too large to look at."""
         try:
-            document = parse(query, max_tokens=limits.TOKENS)
+            document = parse(query, max_tokens=TOKENS)
+            shape_of(document).check()
+            return document, validate(self._core, document, max_errors=10)
         except GraphQLError as error:
             return DocumentNode(definitions=()), [error]
-        return document, validate(self._core, document, max_errors=10)
-
-    @staticmethod
-    def _known(document: DocumentNode, name: str | None) -> None:
-        found = get_operation_ast(document, name)
-        if found is None:
-            raise InputError("OPERATION_UNNAMED")
-        if found.operation is not OperationType.QUERY:
-            raise InputError("OPERATION_KIND", kind=found.operation.value)
+        except RecursionError as error:  # of the parser: thousands of brackets in each other
+            raise too_large("LIMIT_DEPTH", TOKENS, DEPTH) from error
 
 
-def refused(error: KezhuanError) -> Answer:
+def _asked(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    found = get_operation_ast(document, name)
+    if found is None:
+        raise InputError("OPERATION_UNNAMED")
+    if found.operation is not OperationType.QUERY:
+        raise InputError("OPERATION_KIND", kind=found.operation.value)
+    return found
+
+
+def refused(error: BaseException, request: str) -> Answer:
     """The answer to a request that was not run at all."""
-    return Answer({"errors": [_coded(error, {"message": error.words.zh})]}, executed=False)
+    return Answer({"errors": [coded(error, request)]}, executed=False)
 
 
-def _answer(result: ExecutionResult, context: Context, measure: limits.Measure) -> Answer:
-    body: dict[str, Any] = {"data": result.data}
-    if result.errors:
-        body["errors"] = [_told(error) for error in result.errors]
-    extensions: dict[str, Any] = {"cost": measure.cost}
+def _answer(result: ExecutionResult, context: Context, cost: int) -> Answer:
+    errors = [told(error, context.request) for error in result.errors or ()]
+    if result.data is None and errors and not any("path" in error for error in errors):
+        return Answer({"errors": errors}, executed=False, cost=cost)  # variables that do not fit: it was not begun
+    body: dict[str, Any] = {"data": result.data} | ({"errors": errors} if errors else {})
+    body["extensions"] = {"cost": cost}
     if context.redactions:
-        extensions["redactions"] = [asdict(redaction) for redaction in context.redactions]
-    body["extensions"] = extensions
-    return Answer(body, executed=True)
-
-
-def _told(error: GraphQLError) -> dict[str, Any]:
-    """An error as sent: ours with code and both languages, GraphQL's own as it is, anything else masked with an id."""
-    entry: dict[str, Any] = {"message": error.message}
-    if error.path:
-        entry["path"] = list(error.path)
-    if error.locations:
-        entry["locations"] = [{"line": place.line, "column": place.column} for place in error.locations]
-    cause = error.original_error
-    if isinstance(cause, KezhuanError):
-        return _coded(cause, entry)
-    if cause is None or isinstance(cause, GraphQLError):
-        return entry | {"extensions": {"code": "GRAPHQL_INVALID", "zh": entry["message"], "en": entry["message"]}}
-    request = secrets.token_hex(6)
-    LOG.error("request %s failed", request, exc_info=cause)
-    words = message("INTERNAL", id=request)
-    return entry | {"message": words.zh, "extensions": {"code": "INTERNAL", "zh": words.zh, "en": words.en}}
-
-
-def _coded(error: KezhuanError, entry: dict[str, Any]) -> dict[str, Any]:
-    words = error.words
-    return entry | {"message": words.zh, "extensions": {"code": error.code, "zh": words.zh, "en": words.en}}
+        body["extensions"]["redactions"] = [asdict(redaction) for redaction in context.redactions]
+    return Answer(body, executed=True, cost=cost)
