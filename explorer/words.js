@@ -4,7 +4,7 @@ import { lang } from "./state.js";
 /** @typedef {import("./types.js").Words} Words */
 /** @typedef {keyof typeof WORDS} WordKey */
 
-const WORDS = {
+export const WORDS = {
   name: ["科转图谱", "Kezhuan"],
   tagline: ["每一个匹配，都有出处", "Every match shows its evidence"],
   lead: [

@@ -1,5 +1,5 @@
 /** What a search box suggests: reads the `kind:` prefix, waits for a pause in typing, asks, remembers. */
-import { useEffect, useSignal } from "../vendor/preact.js";
+import { signal, useEffect, useSignal } from "../vendor/preact.js";
 import { call } from "../api.js";
 import { learn } from "../known.js";
 import { kindCalled } from "../vocabulary.js";
@@ -54,11 +54,14 @@ export function useSuggestions(typed, kinds) {
   return found.value;
 }
 
-/** Entities picked before, newest first. @returns {Ref[]} */
-export function recent() {
+/** Entities picked before, newest first. @type {import("../vendor/preact.js").Signal<Ref[]>} */
+export const recent = signal(kept());
+
+/** @returns {Ref[]} */
+function kept() {
   try {
-    const kept = JSON.parse(localStorage.getItem(RECENT_KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((item) => item?.uid && item?.caption && item?.kindWords) : [];
+    const found = JSON.parse(localStorage.getItem(RECENT_KEY) ?? "[]");
+    return Array.isArray(found) ? found.filter((item) => item?.uid && item?.caption && item?.kindWords) : [];
   } catch {
     return [];
   }
@@ -66,8 +69,12 @@ export function recent() {
 
 /** @param {Ref} entity */
 export function remember({ uid, kind, kindWords, caption, fictitious }) {
-  const others = recent().filter((known) => known.uid !== uid);
-  localStorage.setItem(RECENT_KEY, JSON.stringify([{ uid, kind, kindWords, caption, fictitious }, ...others].slice(0, RECENT)));
+  const others = recent.value.filter((known) => known.uid !== uid);
+  recent.value = [{ uid, kind, kindWords, caption, fictitious }, ...others].slice(0, RECENT);
+  localStorage.setItem(RECENT_KEY, JSON.stringify(recent.value));
 }
 
-export const forgetRecent = () => localStorage.removeItem(RECENT_KEY);
+export function forgetRecent() {
+  recent.value = [];
+  localStorage.removeItem(RECENT_KEY);
+}

@@ -35,13 +35,11 @@ export function Start() {
 }
 
 function Recent() {
-  const turn = useSignal(0);
-  const kept = turn.value >= 0 ? recent() : [];
-  if (!kept.length) return null;
+  if (!recent.value.length) return null;
   return html`<div class="recent" aria-label=${t("recent")} role="group">
     <span class="recent-title">${t("recent")}</span>
-    ${kept.map((entity) => html`<button type="button" class="chip" key=${entity.uid} onClick=${() => follow(entity)}>${entity.caption}</button>`)}
-    <button type="button" class="link" onClick=${() => { forgetRecent(); turn.value += 1; }}>${t("recent_clear")}</button>
+    ${recent.value.map((entity) => html`<button type="button" class="chip" key=${entity.uid} onClick=${() => follow(entity)}>${entity.caption}</button>`)}
+    <button type="button" class="link" onClick=${forgetRecent}>${t("recent_clear")}</button>
   </div>`;
 }
 

@@ -1,0 +1,56 @@
+"""Paths by columns, computed by hand; and the page's types."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tools import check_js
+
+LAYERED = """([walks]) => import('/parts/layers.js').then(({ layered }) => {
+  const paths = walks.map((walk) => ({
+    nodes: [...walk].map((uid) => ({ uid })),
+    steps: [...walk].slice(1).map((end, i) => ({ start: walk[i], end })),
+  }));
+  const { columns, routes } = layered(paths, ({ start, end }) => start + end);
+  return { columns: columns.map((column) => column.map((cell) => cell.id)), routes: [...routes] };
+})"""
+
+
+def layered(page: Page, *walks: str) -> dict[str, Any]:
+    """The columns and routes of paths given as strings of one-letter nodes."""
+    found: dict[str, Any] = page.evaluate(LAYERED, [list(walks)])
+    return found
+
+
+def test_the_types_of_the_page_are_right() -> None:
+    assert check_js.main() == 0
+
+
+def test_a_node_stands_at_its_hop_on_the_best_path(page: Page) -> None:
+    assert layered(page, "abz", "acbz")["columns"][0] == ["a"]
+    assert {"b", "c"} <= set(layered(page, "abz", "acbz")["columns"][1])
+    assert layered(page, "abz", "acbz")["columns"][-1] == ["z"]
+
+
+def test_a_relation_that_passes_a_column_gets_room_in_it(page: Page) -> None:
+    found = layered(page, "abz", "az")
+    assert [len(column) for column in found["columns"]] == [1, 2, 1]
+    assert dict(found["routes"])["az"] == ["a", "az 1", "z"]
+
+
+def test_the_order_within_a_column_avoids_crossings(page: Page) -> None:
+    # two strands a–b–d–z and a–c–e–z given crosswise: d stands beside b, e beside c
+    _, second, third, _ = layered(page, "abdz", "acez", "abdz")["columns"]
+    assert second.index("b") == third.index("d")
+    assert second.index("c") == third.index("e")
+
+
+def test_a_fan_keeps_its_distance(page: Page) -> None:
+    spots = page.evaluate(
+        "import('/scene/place.js').then(({ fan, Room }) => fan({ x: 0, y: 0 }, 60, [], new Room([{ x: 0, y: 0 }])))"
+    )
+    points = [(0.0, 0.0), *[(spot["x"], spot["y"]) for spot in spots]]
+    pairs = [(a, b) for i, a in enumerate(points) for b in points[:i]]
+    assert all(abs(a[0] - b[0]) >= 3.4 or abs(a[1] - b[1]) >= 1.4 for a, b in pairs)
