@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.connect import Connector, tally
 from etl.discover import Plan, plan
 from etl.facts import Facts
+from etl.fingerprint import fingerprint, known
 from etl.gather import Gathered, gather
 from etl.lock import exclusive
 from etl.mentions import MakeExtractor
@@ -48,10 +49,13 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     with exclusive(store):
         with clock.stage("read"):
             found = plan(paths, kind=kind, source=source)
+            mark = fingerprint(found.files, vocabulary, extractor)
+            if (same := known(store, mark)) is not None:
+                return same
             tables = _gather(found, vocabulary, report)
         facts, read_texts = Connector(store, vocabulary, extractor, clock).facts(tables)
         report.faults.extend(facts.faults)
-        Session(store, vocabulary, found.files, tables, clock).write(facts, report, meanwhile=read_texts)
+        Session(store, vocabulary, found.files, tables, clock, mark).write(facts, report, meanwhile=read_texts)
     _write_rejects(rejects, tables, vocabulary, report)
     return report
 

@@ -36,6 +36,7 @@ class Session:
     files: Sequence[InputFile]
     tables: Sequence[Gathered]
     clock: Clock
+    mark: str = ""  # fingerprint of what is loaded
 
     def write(self, facts: Facts, report: LoadReport, meanwhile: Callable[[], None]) -> None:
         """Write ``facts`` and fill in ``report``. Stopped anywhere and run again, it leaves the same graph.
@@ -70,6 +71,7 @@ class Session:
         report.elapsed = self.clock.elapsed()
         summary = orjson.dumps(report.summary()).decode()
         done: dict[str, Any] = {"finished": _now(), "changes": report.changes, "report": summary, "left": left}
+        done["fingerprint"] = self.mark
         self.store.write("etl_load_complete", id=report.load_id, **done)
 
     def _prefixes(self) -> list[str]:
