@@ -63,13 +63,12 @@ def store(session_store: Store) -> Store:
 def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of a home of its own whose embedded store holds ``examples/province``; don't write to it."""
     from api.connect import open_store
-    from etl.run import load
+    from api.loading import load_files
 
     home = tmp_path_factory.mktemp("examples")
     settings = Settings.from_environment({"KEZHUAN_HOME": str(home), "KEZHUAN_PORT": "0"})
     with open_store(settings) as store:
-        ensure_schema(store, load_vocabulary())
-        load([PROVINCE], store, load_vocabulary())
+        load_files([PROVINCE], store, load_vocabulary())
     yield settings
     embedded.stop(settings.store_folder)
 

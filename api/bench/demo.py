@@ -21,14 +21,13 @@ import psutil
 from api.bench.timing import Latency, elapsed, latency
 from api.connect import open_engine, open_store
 from api.demo import DEMAND, PROVINCE
+from api.loading import load_files
 from api.settings import Settings
-from etl.run import load
 from graph.handoff import to_networkx
 from graph.links.engine import Bounds, Engine
 from graph.store import embedded
 from graph.store.bolt import Store
 from graph.store.jars import Progress
-from graph.store.schema import ensure_schema
 from graph.vocabulary import Level, Vocabulary
 
 PEER_HOPS = 3  # networkx enumerates every path; four hops through hubs would take hours
@@ -60,10 +59,9 @@ def _measure(settings: Settings, vocabulary: Vocabulary, rounds: int, progress: 
     begin = time.perf_counter()
     with open_store(settings, progress=progress) as store:
         seconds = {"store start": time.perf_counter() - begin}
-        ensure_schema(store, vocabulary)
-        report = load([PROVINCE], store, vocabulary, progress=progress)
+        report = load_files([PROVINCE], store, vocabulary, progress=progress)
         seconds |= {f"load: {stage}": s for stage, s in report.seconds.items()}
-        seconds["load again, unchanged"] = elapsed(lambda: load([PROVINCE], store, vocabulary))
+        seconds["load again, unchanged"] = elapsed(lambda: load_files([PROVINCE], store, vocabulary))
         engine = open_engine(settings, store)
         seconds["projection: build and open"] = elapsed(lambda: engine.match(text=DEMAND, first=1))
         demands, pairs = _questions(store, rounds)

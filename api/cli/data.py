@@ -12,11 +12,10 @@ import networkx as nx
 import typer
 
 from api.cli.desk import Desk, Json
-from etl.run import load as load_files
+from api.loading import load_files
 from etl.template import write_template
 from graph.errors import InputError
 from graph.handoff import to_networkx, write_gexf, write_graphml
-from graph.store.schema import ensure_schema
 
 
 class Format(StrEnum):
@@ -38,7 +37,6 @@ def load(
     """Load files or folders into the graph."""
     desk: Desk = ctx.obj
     with desk.store() as store, desk.bar() as progress:
-        ensure_schema(store, desk.vocabulary)
         report = load_files(files, store, desk.vocabulary, kind=kind, source=source, rejects=rejects, progress=progress)
     if as_json:
         desk.print_json(report.plain())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.errors import StoreError
 from graph.store.bolt import Store, wait_until
@@ -19,7 +19,19 @@ def ensure_schema(store: Store, vocabulary: Vocabulary) -> None:
     Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again is free.
     """
     _refresh_full_text(store, vocabulary)
-    for command in commands(vocabulary):
+    _make(store, commands(vocabulary))
+
+
+def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
+    """All of the schema but the full-text index: enough to load by, and a third faster into an empty store.
+
+    Raises as ``ensure_schema``, which is to follow once the rows are in.
+    """
+    _make(store, (*_unique(), *_ranges(vocabulary)))
+
+
+def _make(store: Store, wanted: Iterable[str]) -> None:
+    for command in wanted:
         store.run_schema(command)
     if not wait_until(lambda: not _unready(store), timeout=60):
         raise StoreError("STORE_INDEX", names=", ".join(_unready(store)))
