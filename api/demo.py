@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 PROVINCE = CHECKOUT / "examples" / "province"
 DEMAND = "我们做新能源汽车电池包，冬天低温续航衰减严重，想找石墨烯导热材料的制备工艺，导热率高、成本低，能批量生产"
-    "我们做新能源汽车电池包，冬天低温下续航衰减严重，想找一种石墨烯导热材料的制备工艺，导热率高、成本低，能批量生产"
-)
 
 
 def prepare(desk: Desk, store: Store, progress: Progress) -> None:
