@@ -8,6 +8,12 @@ from pathlib import Path
 FILE = Path(__file__).with_name("generic.txt")
 
 
+def is_generic(word: str) -> bool:
+    """Whether a folded word is generic, or is two generic words joined, such as 解决问题."""
+    words = generic()
+    return word in words or (len(word) == 4 and word[:2] in words and word[2:] in words)
+
+
 @cache
 def generic() -> frozenset[str]:
     """The generic words, folded; ``generic.txt`` has them, with ``#`` comments."""

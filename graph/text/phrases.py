@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from graph.text.dictionary import Dictionary, dictionary
-from graph.text.generic import generic
+from graph.text.generic import is_generic
 from graph.text.segment import Token, fold, tokens
 from graph.text.terms import SHORTEST, Term, general_rarity
 
@@ -18,16 +18,23 @@ LATIN = re.compile(r"[a-zα-ω][a-z0-9α-ω.-]+")  # NCM811, CO2, but no 4.5V an
 def phrases(text: str, known: Iterable[Term] = ()) -> list[Term]:
     """The telling noun phrases of ``text`` outside the ``known`` terms, heaviest first, each once."""
     folded = fold(text)
-    names = {fold(term.name) for term in known}
-    taken = {at for term in known for at in range(term.start, term.end)}
+    taken = {at for term in known for low in _places(folded[term.start : term.end], folded) for at in low}
     found: dict[str, Term] = {}
-    for run in _runs([word for word in tokens(folded) if word.text not in names], taken):
+    for run in _runs(tokens(folded), taken):
         start, end = run[0].start, run[-1].end
         name = folded[start:end]
         rarity = general_rarity(name)
         if SHORTEST <= end - start <= LONGEST_PHRASE and rarity >= TELLING:
             found.setdefault(name, Term(text[start:end], rarity, start, end))
     return sorted(found.values(), key=lambda term: (-term.weight, term.start))
+
+
+def _places(name: str, folded: str) -> Iterator[range]:
+    """Every place where a term stands, not the first alone."""
+    at = folded.find(name)
+    while at >= 0:
+        yield range(at, at + len(name))
+        at = folded.find(name, at + len(name))
 
 
 def _runs(words: list[Token], taken: set[int]) -> Iterator[list[Token]]:
@@ -45,9 +52,11 @@ def _runs(words: list[Token], taken: set[int]) -> Iterator[list[Token]]:
 
 
 def _names(word: Token, known: Dictionary) -> bool:
-    """Whether a word can be part of a name: a noun, a rare verb such as 脱硫, or unknown to the dictionary."""
-    if word.text in generic():
+    """Whether a word can be part of a name: a noun, a rare verb, or what the dictionary lacks."""
+    if is_generic(word.text):
         return False
+    if len(word.text) == 1 and not word.latin:
+        return True  # a part of a name that the dictionary lacks, such as 脱|硝
     if word.latin:
         return LATIN.fullmatch(word.text) is not None
     if word.text in known.verbs:
