@@ -19,7 +19,7 @@ from api.schema.execute import Executor
 from api.schema.overview import VERSION
 from api.schema.query import build_schema
 from api.schema.told import coded
-from api.services import Connection, Services
+from api.services import Services
 from api.settings import Settings
 from graph.errors import KezhuanError
 from graph.words import message
@@ -56,13 +56,9 @@ def _add_status(app: FastAPI, services: Services, sdl: str) -> None:
         return {"status": "alive", "version": VERSION}
 
     def ready() -> Response:
-        connection: Connection | None = None
         try:
-            connection = services.connection()
-            rows = connection.store.read("load_version")
+            rows = list(services.connection().store.stream("load_version"))
         except KezhuanError as error:
-            if connection is not None:
-                services.lost(connection)
             told = coded(error, secrets.token_hex(6))["extensions"]
             return JSONResponse({"status": "not ready", **told}, 503, {"Retry-After": "3"})
         return JSONResponse({"status": "ready", "loadVersion": rows[0]["version"] if rows else None})

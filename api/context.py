@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from api.cursor import CursorSigner
+from api.entities import Lookup
 from api.keys import Caller
 from graph.links.engine import Engine
 from graph.store.bolt import Store
@@ -29,6 +30,7 @@ class Context:
     vocabulary: Vocabulary
     caller: Caller
     signer: CursorSigner
+    lookup: Lookup
     request: str  # names this request in answers, log and audit
     redactions: list[Redaction] = field(default_factory=list)
     core_read: set[str] = field(default_factory=set)  # "Kind.property" of core properties shown

@@ -39,12 +39,12 @@ def visible(prop: Property, role: Role) -> bool:
 
 
 def usable(label: Label, name: str, role: Role) -> Property:
-    """The property ``name`` of ``label``, to filter or sort by.
+    """The property ``name`` of ``label``, to filter or sort by, as the vocabulary or as GraphQL spells it.
 
     Raises ``NotFoundError`` (UNKNOWN_PROPERTY), ``DisclosureError`` (DISCLOSURE_FILTER) when its values are hidden from
     ``role``: a filter or an order would tell them one comparison at a time.
     """
-    prop = label.properties.get(name)
+    prop = label.properties.get(name) or next((p for p in label.properties.values() if camel(p.name) == name), None)
     if prop is None:
         known = ", ".join(p.name for p in label.visible(role.clearance))
         raise NotFoundError("UNKNOWN_PROPERTY", property=name, kind=label.words, known=known)
@@ -52,6 +52,12 @@ def usable(label: Label, name: str, role: Role) -> Property:
         level = prop.level.name.lower()
         raise DisclosureError("DISCLOSURE_FILTER", role=role.words, property=prop.words, level=level)
     return prop
+
+
+def camel(name: str) -> str:
+    """A property's name as GraphQL spells it: ``application_no`` → ``applicationNo``."""
+    head, *rest = name.split("_")
+    return head + "".join(part[:1].upper() + part[1:] for part in rest)
 
 
 def _shown(prop: Property, stored: Mapping[str, Any], role: Role) -> Shown:

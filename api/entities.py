@@ -1,11 +1,12 @@
-"""Entities as the store has them: one by uid, or a page of one kind filtered and sorted within what a role may see."""
+"""Entities as the store has them: by uid, or a page of one kind filtered and sorted within what a role may see."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from api.conditions import Condition, filters_of
 from api.cursor import Cursor, CursorSigner
 from api.disclosure import usable
 from graph.errors import InputError, NotFoundError
@@ -13,8 +14,7 @@ from graph.links.bounds import FIRST, within
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Property, Role, Vocabulary
 
-LEAST: dict[str, object] = {"integer": -1.0e308, "number": -1.0e308, "boolean": False}
-OPERATORS = ("EQ", "NE", "LT", "LE", "GT", "GE", "CONTAINS", "IN")
+LEAST: dict[str, object] = {"integer": -1.0e308, "number": -1.0e308, "boolean": False}  # sorts before every value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,35 +29,12 @@ class EntityRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
-    """``property op value``; the value is text and is read by the property's type. IN takes values joined by ``|``."""
-
-    property: str
-    op: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """A page of entities and the cursor after its last, when there are more."""
 
     nodes: tuple[EntityRecord, ...]
     end_cursor: str | None
     has_next_page: bool
-
-
-def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
-    """The entity ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``."""
-    found = entities_by_uid(store, vocabulary, [uid])
-    if not found:
-        raise NotFoundError("UNKNOWN_UID", uid=uid)
-    return found[uid]
-
-
-def entities_by_uid(store: Store, vocabulary: Vocabulary, uids: Sequence[str]) -> dict[str, EntityRecord]:
-    """Those of ``uids`` that the store has, by uid, in one query. Raises ``StoreError``."""
-    rows = store.read("api_entities_by_uid", uids=list(uids))
-    return {row["uid"]: _record(vocabulary, row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +49,43 @@ class Browse:
     after: str | None = None
 
 
+def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
+    """The entity ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_KIND), ``StoreError``."""
+    found = entities_by_uid(store, vocabulary, [uid])
+    if not found:
+        raise NotFoundError("UNKNOWN_UID", uid=uid)
+    vocabulary.label(found[uid].kind)  # a node of another ontology is no entity of this one
+    return found[uid]
+
+
+def entities_by_uid(store: Store, vocabulary: Vocabulary, uids: Sequence[str]) -> dict[str, EntityRecord]:
+    """Those of ``uids`` that the store has, by uid, in one query. Raises ``StoreError``."""
+    rows = store.read("api_entities_by_uid", uids=list(uids))
+    return {row["uid"]: _record(vocabulary, row) for row in rows}
+
+
+@dataclass(slots=True)
+class Lookup:
+    """Entities of one answer, read together when the first of them is needed."""
+
+    store: Store
+    vocabulary: Vocabulary
+    _wanted: set[str] = field(default_factory=set)
+    _found: dict[str, EntityRecord] = field(default_factory=dict)
+
+    def want(self, uids: Iterable[str]) -> None:
+        """Note that these may be asked for."""
+        self._wanted.update(uids)
+
+    def get(self, uid: str) -> EntityRecord | None:
+        """The entity ``uid``, if the store has it and the vocabulary its kind. Raises ``StoreError``."""
+        if uid not in self._found:
+            missing = sorted((self._wanted | {uid}) - self._found.keys())
+            found = entities_by_uid(self.store, self.vocabulary, missing)
+            self._found.update({u: r for u, r in found.items() if r.kind in self.vocabulary.labels})
+        return self._found.get(uid)
+
+
 def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: Browse, *, role: Role) -> Page:
     """A page of entities, by keyset: no offset, so that rows are neither skipped nor doubled while the graph changes.
 
@@ -81,20 +95,31 @@ def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: B
     within("first", wanted.first, FIRST)
     label = vocabulary.label(wanted.kind)
     order = _order(label, wanted, role)
-    filters = [_filter(usable(label, c.property, role), c) for c in wanted.where]
-    scope = signer.scope(wanted.kind, filters, wanted.order_by, wanted.descending, role.name)
+    filters = filters_of(label, wanted.where, role)
+    scope = signer.scope(wanted.kind, filters, order.name if order else None, wanted.descending, role.name)
     after = signer.read(wanted.after, scope) if wanted.after else None
-    rows = store.read(
-        "api_browse_descending" if wanted.descending else "api_browse",
-        parts={"label": wanted.kind},
-        filters=filters,
-        order=wanted.order_by or "uid",
-        least=LEAST.get(order.type, "") if order else "",
-        after=after.value if after else None,
-        after_uid=after.uid if after else None,
-        limit=wanted.first + 1,
-    )
+    name = ("api_browse" if order else "api_page") + ("_descending" if wanted.descending else "")
+    place = _by_property(order, after) if order else _by_uid(label, after, wanted)
+    parts = {"label": wanted.kind}
+    rows = store.read(name, parts=parts, filters=filters, limit=wanted.first + 1, **place)
     return _page(vocabulary, signer, rows, wanted.first, scope)
+
+
+def _by_property(order: Property, after: Cursor | None) -> dict[str, object]:
+    return {
+        "order": order.name,
+        "least": LEAST.get(order.type, ""),
+        "after": after.value if after else None,
+        "after_uid": after.uid if after else None,
+    }
+
+
+def _by_uid(label: Label, after: Cursor | None, wanted: Browse) -> dict[str, object]:
+    """Uids of a kind lie between its prefix with ``:`` and with ``;``, the sign that follows."""
+    low, high = f"{label.prefix}:", f"{label.prefix};"
+    if after is None:
+        return {"low": low, "high": high}
+    return {"low": low, "high": after.uid} if wanted.descending else {"low": after.uid, "high": high}
 
 
 def _page(vocabulary: Vocabulary, signer: CursorSigner, rows: list[dict[str, Any]], first: int, scope: str) -> Page:
@@ -119,22 +144,3 @@ def _order(label: Label, wanted: Browse, role: Role) -> Property | None:
     if prop.type == "strings":
         raise InputError("FILTER_VALUE", property=prop.words, value="orderBy", type=prop.type)
     return prop
-
-
-def _filter(prop: Property, condition: Condition) -> dict[str, object]:
-    if condition.op == "IN":
-        values = [_value(prop, part) for part in condition.value.split("|")]
-    else:
-        values = [_value(prop, condition.value)]
-    return {"property": prop.name, "op": condition.op, "value": values[0], "values": values}
-
-
-def _value(prop: Property, text: str) -> object:
-    try:
-        if prop.type in ("integer", "number"):
-            return float(text)
-        if prop.type == "boolean":
-            return {"true": True, "false": False}[text.lower()]
-    except (ValueError, KeyError) as error:
-        raise InputError("FILTER_VALUE", property=prop.words, value=text, type=prop.type) from error
-    return text

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from api.audit import Audit, Record
 from api.context import Context
+from api.entities import Lookup
 from api.schema import persisted
 from api.schema.execute import Answer, Executor, Operation, refused
 from api.services import Services
@@ -82,6 +83,7 @@ class GraphQLEndpoint:
             vocabulary=self._services.vocabulary,
             caller=caller,
             signer=self._services.signer,
+            lookup=Lookup(connection.store, self._services.vocabulary),
             request=record.request,
         )
         answer = self._executor.run(asked, context)

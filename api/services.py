@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 
 from api.connect import open_engine, open_store, vocabulary
@@ -17,6 +18,7 @@ from graph.store.bolt import Store
 LOG = logging.getLogger("kezhuan.api")
 
 PATIENCE = 3.0  # seconds a request waits for a store that is starting before it is told so
+FRESH = 1.0  # seconds for which a sign of life is taken for the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Services:
         self._connection: Connection | None = None
         self._failure: KezhuanError | None = None
         self._settled = threading.Event()
+        self._heard = float("-inf")  # when the store last gave a sign of life (monotonic seconds)
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
 
@@ -58,7 +61,23 @@ class Services:
             found = self._connection
         if found is None:
             raise self._failure or StoreError("STORE_STARTING")
+        self._ask(found)
         return found
+
+    def _ask(self, found: Connection) -> None:
+        """Ask the store for a sign of life, at most once in ``FRESH`` seconds. Raises ``StoreError``.
+
+        Reading tries again for half a minute; streaming does not, and a caller wants to be told at once.
+        """
+        if time.monotonic() - self._heard < FRESH:
+            return
+        try:
+            _sign_of_life(found.store)
+        except StoreError:
+            self.lost(found)
+            self.start()
+            raise
+        self._heard = time.monotonic()
 
     def lost(self, gone: Connection) -> None:
         """The store of ``gone`` no longer answers: let go of it, so that the next request looks for it anew."""
@@ -78,7 +97,7 @@ class Services:
         try:
             store = open_store(self.settings)
             try:
-                store.read("load_version")  # an address is not an answer
+                _sign_of_life(store)  # an address is not an answer
                 made = Connection(store, open_engine(self.settings, store))
             except BaseException:
                 store.close()
@@ -93,6 +112,11 @@ class Services:
             self._failure = StoreError("STORE_UNREACHABLE", uri="", why=type(error).__name__)
         finally:
             self._settled.set()
+
+
+def _sign_of_life(store: Store) -> None:
+    for _ in store.stream("load_version"):
+        pass
 
 
 def _warm(connection: Connection) -> None:

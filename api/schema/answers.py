@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from api.context import Context
+from api.entities import EntityRecord
 from graph.links import model
 from graph.words import Words as Both
+
+if TYPE_CHECKING:
+    from api.schema.kinds import Entity
 
 Info = strawberry.Info[Context, None]
 
@@ -100,6 +104,11 @@ class Factor:
     reason: Words
 
 
+def entity_of_explanation(root: model.Explanation, info: Info) -> EntityRecord | None:
+    """The target with its properties; those of one answer are read together."""
+    return info.context.lookup.get(root.target.uid)
+
+
 @strawberry.type(description="Why the target answers the demand: the score is the sum of its factors.")
 class Explanation:
     target: Ref
@@ -107,6 +116,11 @@ class Explanation:
     factors: list[Factor]
     paths: list[Path]
     summary: Words
+    entity: Any = strawberry.field(
+        resolver=entity_of_explanation,
+        graphql_type=Annotated["Entity", strawberry.lazy("api.schema.kinds")] | None,
+        description="The target with its properties, as the caller may see them.",
+    )
 
 
 @strawberry.type(description="Ranked explanations, or none and the reason why.")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any
 
 import strawberry
+from graphql import GraphQLAbstractType, GraphQLResolveInfo, is_object_type
 
 from api.context import Context, Redaction
-from api.disclosure import Shown, reveal, visible
+from api.disclosure import Shown, camel, reveal, visible
 from api.entities import EntityRecord
 from api.schema.answers import Evidence, RelationCount, Words, words_of_kind
+from graph.errors import InputError
 from graph.links import model
 from graph.vocabulary import Label, Level, Property, Vocabulary
 
@@ -26,6 +29,10 @@ SCALARS: dict[str, Any] = {
     "boolean": bool | None,
     "strings": list[str] | None,
 }
+
+NAME = re.compile(r"(?!__)[_A-Za-z][_0-9A-Za-z]*")  # https://spec.graphql.org/draft/#Name
+TAKEN = "Entity"  # what is added to the name of a kind that another type has
+INT = 2**31  # GraphQL's Int has 32 bits
 
 
 @strawberry.type(name="Property", description="A property as the caller's role sees it.")
@@ -74,23 +81,40 @@ class Entity:
     counts: Any = strawberry.field(resolver=counts, graphql_type=list[RelationCount])
 
     @classmethod
-    def resolve_type(cls, obj: EntityRecord, *_: object) -> str:
-        """The GraphQL type of a record: the name of its kind."""
-        return obj.kind
+    def resolve_type(cls, obj: EntityRecord, info: GraphQLResolveInfo[Context], interface: GraphQLAbstractType) -> str:
+        """The GraphQL type of a record: the one that is named after its kind."""
+        named = info.schema.get_type(obj.kind)
+        own = named is not None and is_object_type(named) and info.schema.is_sub_type(interface, named)
+        return obj.kind if own else obj.kind + TAKEN
 
 
-def kind_types(vocabulary: Vocabulary) -> list[type]:
-    """A GraphQL object type for every label of ``vocabulary``, in its order."""
-    return [_kind_type(label) for label in vocabulary.labels.values()]
+def kind_types(vocabulary: Vocabulary, *, taken: Collection[str] = ()) -> list[type]:
+    """A GraphQL object type for every label of ``vocabulary``, in its order.
+
+    A label with a name that is ``taken`` by another type (``Path``, say) has ``Entity`` added to it.
+    """
+    return [_kind_type(label, label.name + TAKEN * (label.name in taken)) for label in vocabulary.labels.values()]
 
 
-def _kind_type(label: Label) -> type:
+def _kind_type(label: Label, name: str) -> type:
     body: dict[str, Any] = {"__annotations__": {}, "is_type_of": classmethod(partial(_is_kind, label.name))}
-    for prop in label.properties.values():
-        if prop.name not in Entity.__annotations__:
-            body[prop.name] = strawberry.field(resolver=_resolver(prop), description=_description(prop))
+    for spelled, prop in _fields(label).items():
+        # The attribute's own name is of no matter, but must not be one that strawberry reads (is_type_of, say).
+        field = strawberry.field(resolver=_resolver(prop), name=spelled, description=_description(prop))
+        body[f"property_{prop.name}"] = field
     made = type(label.name, (Entity,), body)
-    return strawberry.type(made, description=f"{label.words.zh} / {label.words.en}")
+    return strawberry.type(made, name=name, description=f"{label.words.zh} / {label.words.en}")
+
+
+def _fields(label: Label) -> dict[str, Property]:
+    """Properties by the names of their fields; one that GraphQL cannot name is found in ``properties`` only."""
+    own = {camel(name) for name in Entity.__annotations__}
+    fields: dict[str, Property] = {}
+    for prop in label.properties.values():
+        spelled = camel(prop.name)
+        if NAME.fullmatch(spelled) and spelled not in own:
+            fields.setdefault(spelled, prop)
+    return fields
 
 
 def _is_kind(name: str, _cls: type, obj: object, _info: object) -> bool:
@@ -109,7 +133,10 @@ def _resolver(prop: Property) -> Callable[..., Any]:
             return None
         if prop.level is Level.CORE:
             info.context.core_read.add(f"{root.kind}.{prop.name}")
-        return root.stored.get(prop.name)
+        value = root.stored.get(prop.name)
+        if prop.type == "integer" and value is not None and not -INT <= value < INT:
+            raise InputError("INTEGER_RANGE", property=prop.words)
+        return value
 
     resolve.__annotations__["return"] = SCALARS[prop.type]
     resolve.__annotations__["root"] = EntityRecord

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 import strawberry
 
 from api.context import Context
 from api.schema.answers import Words
+from graph.errors import StoreError
+from graph.projection.projection import View
 from graph.vocabulary import Label, Level, Relation
 
 VERSION = "0.1.0"
@@ -63,31 +68,57 @@ class Status:
     edges: int
 
 
+@dataclass(frozen=True, slots=True)
+class Census:
+    """How many entities of each kind and edges of each relation there are, as far as a clearance sees them."""
+
+    version: str | None = None
+    total: int = 0
+    nodes: Mapping[str, int] = field(default_factory=dict)
+    edges: Mapping[str, int] = field(default_factory=dict)
+
+
+def census(context: Context) -> Census:
+    """The census of the load version in force; all zero before the first load. Raises ``StoreError``."""
+    try:
+        ground = context.engine.ground()
+    except StoreError as error:
+        if error.code != "STORE_EMPTY":
+            raise
+        return Census()
+    graph, view = ground.projection, ground.view(context.role.clearance)
+    own = {kind: high - low for kind in graph.kinds for low, high in (graph.range(kind),)}
+    labels = context.vocabulary.labels
+    nodes = {name: sum(own.get(kind, 0) for kind in context.vocabulary.family(name)) for name in labels}
+    return Census(ground.version, len(graph), nodes, {name: _edges(view, name) for name in view.relations})
+
+
+def _edges(view: View, relation: str) -> int:
+    rows = view.adjacency(relation)
+    return len(rows.out.indices) // (2 if rows.symmetric else 1)  # one without direction stands in both rows
+
+
 def vocabulary_of(context: Context) -> Vocabulary:
-    """Every label, relation, level and role with its words, and how many of each the graph holds."""
-    known = context.vocabulary
-    nodes = {row["name"]: row["count"] for row in context.store.read("api_count_labels")}
-    edges = {row["name"]: row["count"] for row in context.store.read("api_count_relations")}
+    """Every label, relation, level and role with its words, and how many of each the caller may see."""
+    known, counted = context.vocabulary, census(context)
     return Vocabulary(
-        labels=[_label(label, nodes.get(name, 0)) for name, label in known.labels.items()],
-        relations=[_relation(relation, edges.get(name, 0)) for name, relation in known.relations.items()],
+        labels=[_label(label, counted.nodes.get(name, 0)) for name, label in known.labels.items()],
+        relations=[_relation(relation, counted.edges.get(name, 0)) for name, relation in known.relations.items()],
         levels=[Choice(name=level.name.lower(), words=_words(known.levels[level])) for level in Level],
         roles=[Choice(name=name, words=_words(role.words)) for name, role in known.roles.items()],
     )
 
 
 def status_of(context: Context) -> Status:
-    """The load version, the caller's role, and how large the graph is."""
-    rows = context.store.read("load_version")
-    nodes = context.store.read("api_count_entities")[0]["count"]
-    edges = sum(row["count"] for row in context.store.read("api_count_relations"))
+    """The load version, the caller's role, and how large the graph is that this role sees."""
+    counted = census(context)
     return Status(
         version=VERSION,
-        load_version=rows[0]["version"] if rows else None,
+        load_version=counted.version,
         role=context.role.name,
         role_words=_words(context.role.words),
-        nodes=nodes,
-        edges=edges,
+        nodes=counted.total,
+        edges=sum(counted.edges.values()),
     )
 
 

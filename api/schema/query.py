@@ -8,8 +8,9 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from api.conditions import Condition
 from api.context import Context
-from api.entities import Browse, Condition, EntityRecord, Page, browse, entity
+from api.entities import Browse, EntityRecord, Page, browse, entity
 from api.schema import overview
 from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.kinds import Entity, kind_types
@@ -94,9 +95,12 @@ class Query:
         targets: list[str] | None = None,
         first: int = 10,
     ) -> model.MatchResult:
-        return info.context.engine.match(
-            demand=demand, text=text, targets=targets or (), first=first, clearance=info.context.role.clearance
+        context = info.context
+        found = context.engine.match(
+            demand=demand, text=text, targets=targets or (), first=first, clearance=context.role.clearance
         )
+        context.lookup.want(explanation.target.uid for explanation in found.explanations)
+        return found
 
     @strawberry.field(graphql_type=PathResult, description="The most informative simple paths between two entities.")
     def paths(  # noqa: PLR0913, PLR0917 - arguments of the field
@@ -121,25 +125,32 @@ class Query:
 
     @strawberry.field(
         graphql_type=Neighborhood,
-        description="An entity's edges: counts by relation, and a page of one relation or of all.",
+        description="An entity's edges: counts by relation, and a page of one relation or all, after `after` edges.",
     )
-    def neighborhood(
+    def neighborhood(  # noqa: PLR0913, PLR0917 - arguments of the field
         self,
         info: Info,
         uid: strawberry.ID,
         relation: str | None = None,
         direction: Direction = Direction.BOTH,
         first: int = 50,
+        after: int = 0,
     ) -> model.Neighborhood:
+        bounds = {"first": first, "after": after}
         return info.context.engine.neighborhood(
-            uid, relation=relation, forward=FORWARD[direction], first=first, clearance=info.context.role.clearance
+            uid, relation=relation, forward=FORWARD[direction], clearance=info.context.role.clearance, **bounds
         )
 
     @strawberry.field(graphql_type=MatchResult, description="Policies that concern an entity.")
     def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> model.MatchResult:
-        return info.context.engine.policies_for(uid, first=first, clearance=info.context.role.clearance)
+        context = info.context
+        found = context.engine.policies_for(uid, first=first, clearance=context.role.clearance)
+        context.lookup.want(explanation.target.uid for explanation in found.explanations)
+        return found
 
 
 def build_schema(vocabulary: Vocabulary) -> strawberry.Schema:
     """The schema over ``vocabulary``: the fixed root fields and one type per kind."""
-    return strawberry.Schema(Query, types=kind_types(vocabulary), config=StrawberryConfig(auto_camel_case=True))
+    config = StrawberryConfig(auto_camel_case=True)
+    fixed = strawberry.Schema(Query, config=config)._schema.type_map
+    return strawberry.Schema(Query, types=kind_types(vocabulary, taken=fixed), config=config)
