@@ -45,13 +45,22 @@ class Engine:
         return load_version(self.store)
 
     def ground(self) -> Ground:
-        """What answers stand on now: opened once per load version."""
-        version = self.version()
-        with self._lock:
+        """What answers stand on now: opened once per load version.
+
+        While one thread opens a newer version the others go on with the one they have.
+        """
+        version, ground = self.version(), self._ground
+        if ground is not None and ground.version == version:
+            return ground
+        if not self._lock.acquire(blocking=ground is None) and ground is not None:
+            return ground
+        try:
             if self._ground is None or self._ground.version != version:
                 projection = current(self.store, self.vocabulary, self.cache)
                 self._ground = Ground(self.store, projection, Sources.read(self.store))
             return self._ground
+        finally:
+            self._lock.release()
 
     def match(
         self,

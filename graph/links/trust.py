@@ -11,7 +11,8 @@ from graph.links.demand import Demand
 from graph.links.signals import Signals
 from graph.words import Words, message
 
-LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: one everyday word is no demand
+LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: everyday words are no demand
+LEAST_SINGLE = 0.65  # the same where it is one term alone
 LEAST_STANDING = 0.4  # coverage of the best candidate × how many times better than the crowd it is
 CROWD = (20, 220)  # documents by rank that are the crowd: related by a word or two, but answers to other demands
 NAMED = 6
@@ -28,8 +29,10 @@ def doubt(signals: Signals, found: Sequence[Candidate]) -> Words | None:
         return message("ABSTAIN_NO_TERMS")
     if not found or not max(one.values[1] for one in found):
         return message("ABSTAIN_NOT_COVERED", terms=_listed([term.name for term in demand.terms]))
-    if not demand.bare and max(one.values[1] for one in found) * demand.mass < LEAST_MASS:
-        return message("ABSTAIN_VAGUE", terms=_listed(_common(demand, signals, found[0])))
+    widest = max(found, key=lambda one: (one.values[1], -one.node))
+    shared = _common(demand, signals, widest)
+    if not demand.bare and widest.values[1] * demand.mass < (LEAST_MASS if len(shared) > 1 else LEAST_SINGLE):
+        return message("ABSTAIN_VAGUE", terms=_listed(shared))
     if found[0].values[1] * standing(signals, found[0]) < LEAST_STANDING:
         return message("ABSTAIN_WEAK", terms=_listed([term.name for term in demand.terms]))
     return None
