@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from api.cli.desk import Desk
 
 BAR = 12  # characters of a factor's bar
+PATHS = 2  # paths shown under one answer; --json and the page have them all
 
 
 def matches(desk: Desk, result: MatchResult) -> None:
@@ -103,9 +104,7 @@ def explained(desk: Desk, explanation: Explanation) -> Iterator[str]:
     """The lines under one answer: its factors as bars with reasons, then its paths."""
     for factor in explanation.factors:
         yield _factor(desk, factor)
-    for number, path in enumerate(explanation.paths, 1):
-        yield f"[bold]{desk.say('SHOW_PATH', number=number)}[/]"
-        yield from (f"  {line}" for line in path_lines(desk, path))
+    yield from _told_paths(desk, explanation.paths)
 
 
 def path_lines(desk: Desk, path: Path) -> Iterator[str]:
@@ -118,9 +117,15 @@ def _partner(desk: Desk, partner: Partner) -> Iterator[str]:
     if partner.introducers:
         names = "、".join(entity(desk, who) for who in partner.introducers)
         yield f"{desk.say('SHOW_INTRODUCERS')} {names}"
-    for number, path in enumerate(partner.paths, 1):
+    yield from _told_paths(desk, partner.paths)
+
+
+def _told_paths(desk: Desk, paths: tuple[Path, ...]) -> Iterator[str]:
+    for number, path in enumerate(paths[:PATHS], 1):
         yield f"[bold]{desk.say('SHOW_PATH', number=number)}[/]"
         yield from (f"  {line}" for line in path_lines(desk, path))
+    if len(paths) > PATHS:
+        yield f"[dim]{desk.say('SHOW_MORE_PATHS', count=len(paths) - PATHS)}[/]"
 
 
 def _factor(desk: Desk, factor: Factor) -> str:
