@@ -42,7 +42,7 @@ export function draw(box) {
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
   });
   sigma.setCustomBBox(FRAME);
-  sigma.on("beforeRender", () => labels.fresh(discs(sigma, graph)));
+  sigma.on("beforeRender", () => labels.fresh(discs(sigma, graph), sigma.getDimensions().width));
   sigma.on("clickNode", ({ node }) => { if (!drag.moved()) openEntity(node); });
   sigma.on("clickEdge", ({ edge }) => openEdge(edge));
   const hover = (/** @type {string | null} */ node) => { hovered.node = node; sigma.refresh({ skipIndexation: true }); };
@@ -71,10 +71,11 @@ export function draw(box) {
   };
 }
 
-/** The squares around all nodes, in pixels. @param {Sigma} sigma @param {Graph} graph */
+/** The squares around all nodes, in pixels, in the frame that is about to be drawn. @param {Sigma} sigma @param {Graph} graph */
 function discs(sigma, graph) {
+  const cameraState = sigma.getCamera().getState(); // by itself sigma answers for the frame drawn last
   return graph.mapNodes((uid) => {
-    const { x, y } = sigma.graphToViewport(/** @type {{x: number, y: number}} */ (graph.getNodeAttributes(uid)));
+    const { x, y } = sigma.graphToViewport(/** @type {{x: number, y: number}} */ (graph.getNodeAttributes(uid)), { cameraState });
     const half = sigma.scaleSize(Number(graph.getNodeAttribute(uid, "size")));
     return { left: x - half, right: x + half, top: y - half, bottom: y + half };
   });

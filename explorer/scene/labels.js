@@ -16,11 +16,13 @@ export class Labels {
   constructor() {
     /** @type {Area[]} */
     this.taken = [];
+    this.width = 0;
   }
 
-  /** @param {Area[]} nodes  where nodes stand: no words on them */
-  fresh(nodes) {
+  /** @param {Area[]} nodes  where nodes stand: no words on them @param {number} width  of the canvas, in pixels */
+  fresh(nodes, width) {
     this.taken = nodes;
+    this.width = width;
   }
 
   /**
@@ -32,7 +34,8 @@ export class Labels {
     context.font = `${settings.labelSize}px ${settings.labelFont}`;
     const width = context.measureText(data.label).width;
     const spots = around(data, width, settings.labelSize);
-    const found = spots.find((spot) => this.#claim(boxed(spot, width, settings.labelSize)));
+    const inside = spots.filter((spot) => spot.x - width / 2 >= 0 && spot.x + width / 2 <= this.width);
+    const found = (inside.length ? inside : spots).find((spot) => this.#claim(boxed(spot, width, settings.labelSize)));
     const always = data.forceLabel || data.highlighted ? spots[0] : undefined;
     const spot = found ?? always;
     if (spot) write(context, data.label, spot, INK);
