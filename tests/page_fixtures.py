@@ -77,6 +77,14 @@ def run(url: str, name: str, **variables: Any) -> dict[str, Any]:
     return found
 
 
+def until(page: Page, expression: str) -> None:
+    """Wait until a JavaScript expression holds; its policy keeps the page itself from evaluating any."""
+    deadline = time.monotonic() + PATIENCE
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"never true: {expression}"
+        page.wait_for_timeout(50)
+
+
 def _strays(url: str, origin: str) -> bool:
     return not url.startswith((origin, "data:", "blob:", "about:"))
 
