@@ -11,15 +11,21 @@ from typing import Any
 from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
 from graph.links.model import Hit, SearchResult
+from graph.store.schema import full_text_properties
+from graph.text.generic import is_generic
 from graph.text.segment import fold, tokens
+from graph.text.terms import general_rarity
 from graph.vocabulary import ENTITY, Level, Vocabulary
 
 LIMIT = 1_000  # hits that are looked at and counted
 PREFIXED = 200  # captions that begin with the query
-EXACT, PREFIX = 3.0, 2.0  # scores of captions that are the query, or begin with it; other hits are below 1
+EXACT, PREFIX = 4.0, 2.0  # scores of captions that are the query, or begin with it; other hits are below 1
 QUERY = (1, 500)  # characters of a query that are read
 SNIPPET = 80  # characters of a snippet
-SPECIAL = re.compile(r'([+\-&|!(){}\[\]^"~*?:\\/])')  # Lucene, Query Parser Syntax: Escaping Special Characters
+CLAUSES = 900  # Lucene refuses more than 1024; each phrase is looked for in every property
+PART = 60  # characters of a part that are looked for as they stand
+LONGEST = 6  # characters of a compound of words
+SPACES = re.compile(r"[\s,，。;；、]+")
 NARROWED = re.compile(r"\s*([^:：\s]+)\s*[:：]\s*(.*)", re.DOTALL)
 
 
@@ -52,14 +58,37 @@ def narrowed(vocabulary: Vocabulary, query: str) -> tuple[tuple[str, ...], str]:
     return (), query
 
 
-def lucene(words: str) -> str:
-    """A Lucene query that finds texts with the words, those with them as they stand first; "" for no words."""
-    parts = [part for part in re.split(r"[\s,，。;；、]+", words) if any(c.isalnum() for c in part)]
-    return " ".join(f'("{_quoted(part)}"^4 OR ({_escaped(part)}))' for part in parts)
+def lucene(words: str, *, every: bool, most: int) -> str:
+    """A Lucene query for texts with the words of ``words``; "" when there are none.
+
+    A part between spaces is looked for as it stands, which counts most, and by its words. ``every``: texts must have
+    all of them, else any. ``most``: how many phrases the query may have; the rarest words stay.
+    """
+    said = [part[:PART] for part in SPACES.split(words) if any(c.isalnum() for c in part)]
+    parts = ([part for part in said if not is_generic(fold(part))] or said)[: most // 2]
+    pieces = [pieces_of(part) for part in parts]
+    kept = set(sorted({p for one in pieces for p in one}, key=lambda p: (-general_rarity(p), p))[: most - len(parts)])
+    join = " AND " if every else " OR "
+    clauses = (
+        f'"{_quoted(part)}"^4' + (f" OR ({join.join(inner)})" if inner else "")
+        for part, inner in (
+            (part, [f'"{_quoted(p)}"' for p in dict.fromkeys(one) if p in kept and p != fold(part)])
+            for part, one in zip(parts, pieces, strict=True)
+        )
+    )
+    return join.join(f"({clause})" for clause in clauses)
 
 
-def _escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text.lower())  # lower case: AND, OR and NOT are operators
+def pieces_of(part: str) -> list[str]:
+    """The words of a text without spaces; a single character goes with the word before it, as in 石墨|烯."""
+    pieces: list[str] = []
+    for token in tokens(fold(part)):
+        single = len(token.text) == 1 and not token.latin
+        if pieces and single and not is_generic(token.text) and len(pieces[-1]) < LONGEST:
+            pieces[-1] += token.text
+        else:
+            pieces.append(token.text)
+    return [piece for piece in pieces if len(piece) > 1 and not is_generic(piece)]
 
 
 def _quoted(text: str) -> str:
@@ -81,8 +110,14 @@ def _scored(ground: Ground, words: str) -> dict[int, float]:
 
 
 def _full_text(ground: Ground, words: str) -> list[dict[str, Any]]:
-    query = lucene(words)
-    return ground.store.read("links_search", query=query, limit=LIMIT) if query else []
+    """Hits with all words; when there are none, hits with any."""
+    most = max(2, CLAUSES // max(1, len(full_text_properties(ground.vocabulary))))
+    for every in (True, False):
+        query = lucene(words, every=every, most=most)
+        rows = ground.store.read("links_search", query=query, limit=LIMIT) if query else []
+        if rows:
+            return rows
+    return []
 
 
 def _texts(ground: Ground, nodes: Sequence[int]) -> dict[str, Mapping[str, Any]]:

@@ -112,13 +112,11 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
 
     When the edges to expand exceed the budget, the weightiest walks grow and the budget is noted as spent.
     """
-    walks = _affordable(walks, moves, budget)
     last = walks.nodes[:, -1]
-    parts = (
-        _step(walks, number, moves.all[number], allowed)
-        for number in moves.used
-        if (moves.all[number].rows.indptr[last + 1] > moves.all[number].rows.indptr[last]).any()
-    )
+    counted = [(number, moves.all[number].rows.degree(last)) for number in moves.used]
+    counted = [(number, count) for number, count in counted if count.any()]
+    walks = _affordable(walks, sum((count for _, count in counted), np.zeros(len(walks), dtype=np.int64)), budget)
+    parts = (_step(walks, number, moves.all[number], allowed) for number, _ in counted)
     return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
 
 
@@ -142,11 +140,8 @@ def edge_weight(move: Move, edges: NDArray[np.int64], near: Nodes) -> NDArray[np
     return weight
 
 
-def _affordable(walks: Walks, moves: Moves, budget: Budget) -> Walks:
-    last = walks.nodes[:, -1]
-    need = np.zeros(len(walks), dtype=np.int64)
-    for number in moves.used:
-        need += moves.all[number].rows.degree(last)
+def _affordable(walks: Walks, need: NDArray[np.int64], budget: Budget) -> Walks:
+    """The weightiest walks whose edges, ``need`` for each, the budget still pays for."""
     if int(need.sum()) <= budget.left:
         budget.left -= int(need.sum())
         return walks
