@@ -1,7 +1,7 @@
 /** The vocabulary and state of the graph, loaded once per role. */
 import { signal } from "./vendor/preact.js";
-import { call, forget } from "./api.js";
-import { lang } from "./state.js";
+import { ApiError, call, forget } from "./api.js";
+import { apiKey, lang, useKey } from "./state.js";
 
 /**
  * @typedef {import("./types.js").LabelInfo} LabelInfo
@@ -15,6 +15,9 @@ import { lang } from "./state.js";
 export const boot = signal(/** @type {Boot | null} */ (null));
 /** @type {import("./vendor/preact.js").Signal<Error | null>} */
 export const bootFailure = signal(/** @type {Error | null} */ (null));
+
+/** Why the key given last is not in use. @type {import("./vendor/preact.js").Signal<ApiError | null>} */
+export const keyRefused = signal(/** @type {ApiError | null} */ (null));
 
 /** Load (or, after a change of role, reload) what every view needs. */
 export async function start() {
@@ -30,7 +33,10 @@ export async function start() {
       status,
     };
   } catch (cause) {
-    bootFailure.value = /** @type {Error} */ (cause);
+    if (apiKey.value && cause instanceof ApiError && cause.code === "KEY_REFUSED") {
+      keyRefused.value = cause;
+      useKey(""); // what is public stays readable
+    } else bootFailure.value = /** @type {Error} */ (cause);
   }
 }
 

@@ -1,8 +1,8 @@
 /** The top of the page: name, search, views, language, key. */
-import { html, useSignal } from "../vendor/preact.js";
+import { html, useSignal, useSignalEffect } from "../vendor/preact.js";
 import { apiKey, go, lang, route, speak, useKey, VIEWS } from "../state.js";
 import { say, t } from "../words.js";
-import { boot } from "../vocabulary.js";
+import { boot, keyRefused } from "../vocabulary.js";
 import { SearchBox } from "./searchbox.js";
 import { follow } from "../views/start.js";
 
@@ -31,7 +31,8 @@ function KeyBox() {
   const open = useSignal(false);
   const typed = useSignal("");
   const role = boot.value?.status.roleWords;
-  const use = (/** @type {string} */ key) => { useKey(key); typed.value = ""; open.value = false; };
+  const use = (/** @type {string} */ key) => { keyRefused.value = null; useKey(key); typed.value = ""; open.value = false; };
+  useSignalEffect(() => { if (keyRefused.value) open.value = true; });
   return html`<div class="keybox" onKeyDown=${(/** @type {KeyboardEvent} */ e) => { if (e.key === "Escape") open.value = false; }}>
     <button type="button" class="link" aria-expanded=${open.value} aria-controls="key-panel" onClick=${() => { open.value = !open.value; }}>
       ${role ? say(role) : t("key")}</button>
@@ -40,6 +41,7 @@ function KeyBox() {
       <label class="field-label" for="key-input">${t("key")} <code>${t("key_label")}</code></label>
       <input id="key-input" type="password" autocomplete="off" class="text-input" value=${typed.value}
         onInput=${(/** @type {InputEvent} */ e) => { typed.value = /** @type {HTMLInputElement} */ (e.target).value; }} />
+      ${keyRefused.value && html`<p class="key-refused" role="alert">${say(keyRefused.value.words)} <code class="code">${keyRefused.value.code}</code></p>`}
       <p class="quiet">${t("key_note")}</p>
       <div class="row">
         <button type="submit" class="button button-main" disabled=${!typed.value.trim()}>${t("key_set")}</button>
