@@ -7,7 +7,7 @@
  * @typedef {{boxes: Map<string, Box>, width: number, height: number}} Sheet
  */
 
-const CARD = { least: 148, most: 204, height: 66, row: 92 };
+const CARD = { least: 164, most: 204, height: 66, row: 92 };
 const PASSING = 40;
 const GAP_MOST = 200;
 const WORDS_HEIGHT = 25;
