@@ -1,0 +1,63 @@
+"""A store that goes away and comes back while the server runs: told with a code, answered again by itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.services import FRESH
+from api.settings import Settings
+from graph.store import embedded
+from graph.store.bolt import wait_until
+
+STATUS = {"query": "{ status { nodes } }"}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Iterator[Settings]:
+    """Settings whose embedded store runs; the test may stop and start it."""
+    settings = Settings.from_environment({"KEZHUAN_HOME": str(tmp_path), "KEZHUAN_HEAP": "256m"})
+    embedded.start(settings.store_folder, heap="256m")
+    yield settings
+    embedded.stop(settings.store_folder)
+
+
+def answered(client: TestClient) -> bool:
+    answer = client.post("/graphql", json=STATUS)
+    if answer.status_code == 200:
+        return bool(answer.json()["data"] == {"status": {"nodes": 0}})
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"]["code"] in {"STORE_UNREACHABLE", "STORE_STARTING"}
+    return False
+
+
+def test_a_served_store_that_is_gone_is_told_and_not_named(settings: Settings) -> None:
+    address = embedded.start(settings.store_folder)
+    served = {"NEO4J_URI": address.uri, "NEO4J_USER": address.user, "NEO4J_PASSWORD": address.password}
+    with TestClient(create_app(Settings.from_environment({"KEZHUAN_HOME": str(settings.home), **served}))) as client:
+        assert answered(client)
+        embedded.stop(settings.store_folder)
+        time.sleep(FRESH)
+        for _ in range(2):  # on a connection that was open, and on none
+            gone = client.post("/graphql", json=STATUS)
+            assert gone.status_code == 503
+            assert gone.json()["errors"][0]["extensions"]["code"] == "STORE_UNREACHABLE"
+            assert address.uri not in gone.text
+            assert gone.headers["retry-after"]
+        ready = client.get("/ready")
+        assert (ready.status_code, ready.json()["code"]) == (503, "STORE_UNREACHABLE")
+        assert client.get("/health").status_code == 200
+
+
+def test_an_embedded_store_is_started_again_when_it_is_missed(settings: Settings) -> None:
+    with TestClient(create_app(settings)) as client:
+        assert answered(client)
+        embedded.stop(settings.store_folder)
+        time.sleep(FRESH)
+        assert wait_until(lambda: answered(client), timeout=120)
+        assert client.get("/ready").json()["status"] == "ready"
