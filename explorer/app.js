@@ -7,6 +7,7 @@ import { count } from "./numbers.js";
 import { Header } from "./parts/header.js";
 import { Failure, Skeleton } from "./parts/notice.js";
 import { Panel } from "./panels/panel.js";
+import { spot } from "./scene/canvas.js";
 import { resume, scene } from "./scene/model.js";
 import { Match } from "./views/match.js";
 import { Partners } from "./views/partners.js";
@@ -55,7 +56,7 @@ effect(() => {
 const root = document.getElementById("page");
 if (root) render(html`<${Page} />`, root);
 
-/** A snapshot of what is shown, for tests. */
+/** A snapshot of what is shown and where, for tests. */
 Object.assign(window, {
-  kezhuan: { get state() { return { ...route.value, scene: { nodes: [...scene.value.nodes.keys()], edges: [...scene.value.edges.keys()] } }; } },
+  kezhuan: { spot, get state() { return { ...route.value, scene: { nodes: [...scene.value.nodes.keys()], edges: [...scene.value.edges.keys()] } }; } },
 });

@@ -54,3 +54,22 @@ def test_a_fan_keeps_its_distance(page: Page) -> None:
     points = [(0.0, 0.0), *[(spot["x"], spot["y"]) for spot in spots]]
     pairs = [(a, b) for i, a in enumerate(points) for b in points[:i]]
     assert all(abs(a[0] - b[0]) >= 3.4 or abs(a[1] - b[1]) >= 1.4 for a, b in pairs)
+
+
+def test_the_scene_holds_two_thousand_nodes_and_says_what_it_left_out(page: Page) -> None:
+    kept = page.evaluate(
+        "import('/scene/show.js').then(({ joined }) => {"
+        " const refs = Array.from({ length: 2001 }, (_, i) => ({ uid: String(i) }));"
+        " const places = new Map(refs.map(({ uid }) => [uid, { x: Number(uid), y: 0 }]));"
+        " const { nodes, truncated } = joined({ nodes: new Map(), edges: new Map() }, refs, [], places);"
+        " return [nodes.size, truncated]; })"
+    )
+    assert kept == [2000, True]
+
+
+def test_the_distance_to_a_line(page: Page) -> None:
+    found = page.evaluate(
+        "import('/scene/nearest.js').then(({ toSegment }) => [[5, 3], [13, 4], [-3, -4], [0, 0]].map("
+        "([x, y]) => toSegment({ x, y }, { x: 0, y: 0 }, { x: 10, y: 0 })))"
+    )
+    assert found == [3, 5, 5, 0]  # beside the line; 3-4-5 beyond either end; on it

@@ -92,6 +92,40 @@ def test_chinese_captions_leave_ink_on_the_canvas(scene: Page) -> None:
     until(scene, f"({INK})() === 0")
 
 
+def spot(page: Page, uid: str) -> tuple[float, float]:
+    """Where a node is drawn, in the window's pixels, once the view has come to rest."""
+    page.wait_for_timeout(400)
+    found = page.evaluate("(uid) => window.kezhuan.spot(uid)", uid)
+    return found["x"], found["y"]
+
+
+def test_a_click_on_a_node_opens_it_and_one_on_a_line_its_evidence(scene: Page, ask: Ask, demand: str) -> None:
+    until(scene, f"({INK})() > 500")
+    scene.mouse.click(*spot(scene, demand))
+    expect(scene.locator(".panel-title")).to_have_text(ask("node", uid=demand)["caption"])
+    scene.keyboard.press("Escape")
+    expect(scene.locator(".panel")).to_have_count(0)
+    start, _, end = scene.evaluate("window.kezhuan.state.scene.edges")[0].split("→")
+    (x1, y1), (x2, y2) = spot(scene, start), spot(scene, end)
+    scene.mouse.click(x1 + (x2 - x1) * 0.3, y1 + (y2 - y1) * 0.3)
+    expect(scene.get_by_role("complementary", name="关系与证据")).to_be_visible()
+
+
+def test_a_node_goes_where_it_is_dragged_and_back(scene: Page, demand: str) -> None:
+    until(scene, f"({INK})() > 500")
+    before = places(scene)
+    x, y = spot(scene, demand)
+    scene.mouse.move(x, y)
+    scene.mouse.down()
+    scene.mouse.move(x + 30, y + 90, steps=4)
+    scene.mouse.up()
+    after = places(scene)
+    assert {uid for uid in before if before[uid] != after[uid]} == {demand}
+    assert spot(scene, demand) == pytest.approx((x + 30, y + 90), abs=2)
+    scene.get_by_role("button", name="撤销").click()
+    assert places(scene) == before
+
+
 def test_the_tables_say_what_the_canvas_shows(scene: Page) -> None:
     as_tables(scene)
     state = scene.evaluate("window.kezhuan.state.scene")

@@ -5,20 +5,32 @@ import { openEdge, openEntity, route } from "../state.js";
 import { colorOf, relationName } from "../vocabulary.js";
 import { hiddenKinds, scene } from "./model.js";
 import { fit, FRAME } from "./camera.js";
+import { nearestEdge } from "./nearest.js";
 import { dragging } from "./drag.js";
 import { drawHover, Labels } from "./labels.js";
+import { edgeLook, nodeLook } from "./look.js";
 
 /** @typedef {import("./model.js").Scene} Scene */
 
 const FONT = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const CAPTION = 14;
 const EDGE = "#b4b8c4";
-const ACCENT = "#3a3f9e";
-const FADED = "#e4e4e8";
 
 /** Whether this browser can draw the scene at all. */
 export function canDraw() {
   return Boolean(document.createElement("canvas").getContext("webgl2"));
+}
+
+/** What draws now, if anything does. @type {Sigma | null} */
+let drawing = null;
+
+/** Where a node is in the window, in pixels; null when it is not drawn. @param {string} uid */
+export function spot(uid) {
+  const place = scene.value.nodes.get(uid);
+  if (!drawing || !place) return null;
+  const { left, top } = drawing.getContainer().getBoundingClientRect();
+  const { x, y } = drawing.graphToViewport(place);
+  return { x: left + x, y: top + y };
 }
 
 /**
@@ -32,7 +44,7 @@ export function draw(box) {
   const hovered = { node: null };
   const labels = new Labels();
   const sigma = new Sigma(graph, box, {
-    allowInvalidContainer: true, enableEdgeEvents: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
+    allowInvalidContainer: true, renderEdgeLabels: true, defaultEdgeType: "arrow", zIndex: true,
     labelFont: FONT, labelSize: 13, labelDensity: 8, labelGridCellSize: 80, labelRenderedSizeThreshold: 4,
     defaultDrawNodeHover: drawHover,
     defaultDrawNodeLabel: (context, data, settings) => labels.node(context, data, settings),
@@ -41,10 +53,17 @@ export function draw(box) {
     nodeReducer: (uid, data) => nodeLook(graph, hovered.node, uid, data),
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
   });
+  drawing = sigma;
   sigma.setCustomBBox(FRAME);
   sigma.on("beforeRender", () => labels.fresh(discs(sigma, graph), sigma.getDimensions().width));
   sigma.on("clickNode", ({ node }) => { if (!drag.moved()) openEntity(node); });
-  sigma.on("clickEdge", ({ edge }) => openEdge(edge));
+  sigma.on("clickStage", ({ event }) => {
+    const edge = nearestEdge(sigma, graph, event);
+    if (edge) openEdge(edge);
+  });
+  sigma.on("moveBody", ({ event }) => {
+    box.style.cursor = hovered.node || nearestEdge(sigma, graph, event) ? "pointer" : "";
+  });
   const hover = (/** @type {string | null} */ node) => { hovered.node = node; sigma.refresh({ skipIndexation: true }); };
   sigma.on("enterNode", ({ node }) => hover(node));
   sigma.on("leaveNode", () => hover(null));
@@ -66,7 +85,7 @@ export function draw(box) {
   const resized = new ResizeObserver(() => sigma.resize());
   resized.observe(box);
   return {
-    stop: () => { resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); },
+    stop: () => { resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); drawing = null; },
     center: () => fit(sigma, [...scene.value.nodes.values()]),
   };
 }
@@ -94,40 +113,6 @@ function sync(graph, now) {
     const [from, to] = step.forward ? [step.start, step.end] : [step.end, step.start];
     if (!graph.hasEdge(key)) graph.addEdgeWithKey(key, from, to, { relation: step.relation, size: 1.5, color: EDGE });
   }
-}
-
-/**
- * @param {Graph} graph @param {string | null} hovered @param {string} uid @param {Record<string, unknown>} data
- */
-function nodeLook(graph, hovered, uid, data) {
-  const look = { ...data };
-  if (hiddenKinds.value.has(String(data.kind))) return { ...look, hidden: true };
-  if (route.value.open === uid) Object.assign(look, { highlighted: true, zIndex: 2 });
-  if (!hovered || !graph.hasNode(hovered)) return look;
-  if (uid === hovered || graph.areNeighbors(uid, hovered)) return { ...look, forceLabel: true, zIndex: 2 };
-  return { ...look, color: FADED, label: "", zIndex: 0 };
-}
-
-/**
- * @param {Graph} graph @param {string | null} hovered @param {string} key @param {Record<string, unknown>} data
- */
-function edgeLook(graph, hovered, key, data) {
-  const look = { ...data, label: edgeWords(graph, key) };
-  if (graph.extremities(key).some((uid) => hiddenKinds.value.has(String(graph.getNodeAttribute(uid, "kind"))))) return { ...look, hidden: true };
-  if (route.value.edge === key) return { ...look, color: ACCENT, size: 3, zIndex: 2, forceLabel: true };
-  if (!hovered || !graph.hasNode(hovered)) return look;
-  return graph.hasExtremity(key, hovered) ? { ...look, color: "#7d82a8", size: 2, forceLabel: true } : { ...look, color: "#efeff1", label: "" };
-}
-
-/**
- * Relations between the same two nodes lie on one line: the first of them bears the words of all.
- * @param {Graph} graph @param {string} key
- */
-function edgeWords(graph, key) {
-  const [from, to] = graph.extremities(key);
-  const all = graph.edges(from, to).concat(graph.edges(to, from)).filter((other, i, list) => list.indexOf(other) === i);
-  if (all[0] !== key) return "";
-  return all.map((other) => relationName(String(graph.getEdgeAttribute(other, "relation")))).join(" · ");
 }
 
 /** The served font comes in pieces: have those for these captions loaded before the canvas draws them. @param {Scene} now */

@@ -10,6 +10,7 @@ import { Failure, Skeleton } from "../parts/notice.js";
 import { Answer } from "../parts/explanation.js";
 import { SearchBox } from "../parts/searchbox.js";
 import { Abstained } from "../parts/abstained.js";
+import { Examples } from "./start.js";
 
 /** @typedef {import("../types.js").MatchResult} MatchResult */
 
@@ -47,6 +48,7 @@ function Ask() {
     <${SearchBox} id="match-search" large focused kinds=${["Demand"]} label=${t("match_pick")} hint=${t("match_pick")}
       onPick=${(/** @type {import("../types.js").Ref} */ entity) => go({ demand: entity.uid, text: "", kind: "" })} />
     <p class="quiet">${t("match_or")} <button type="button" class="link" onClick=${() => go({ view: "start" })}>${t("paste")}</button></p>
+    <${Examples} />
   </div>`;
 }
 

@@ -43,7 +43,8 @@ function Recent() {
   </div>`;
 }
 
-function Examples() {
+/** Demands of the graph, to begin with one. */
+export function Examples() {
   /** @type {import("../parts/answer.js").Answer<{entities: {nodes: Ref[]}}>} */
   const answer = useAnswer("examples", {});
   const nodes = answer.data?.entities.nodes ?? [];
