@@ -1,9 +1,8 @@
-"""GraphQL over HTTP and the page, asked over a real socket; the graph is empty, which is a state like any other."""
+"""GraphQL over HTTP, asked over a real socket; the graph is empty, which is a state like any other."""
 
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ import uvicorn
 
 from api.app import create_app
 from api.keys import KeyRing
-from api.page import EXPLORER
 from api.settings import Settings
 from graph.ontology import load_vocabulary
 from graph.store.address import StoreAddress
@@ -196,6 +194,10 @@ def test_thousands_of_brackets_do_no_harm(client: httpx.Client, start: str, repe
     assert code(answer) in {"LIMIT_OPERATION", "GRAPHQL_INVALID"}
 
 
+def test_answers_are_kept_nowhere_on_the_way(client: httpx.Client) -> None:
+    assert post(client, {"query": STATUS}).headers["cache-control"] == "no-store"
+
+
 def test_a_key_gives_its_role_and_a_wrong_one_none(
     client: httpx.Client, settings: Settings, vocabulary: Vocabulary
 ) -> None:
@@ -239,42 +241,3 @@ def test_nothing_is_answered_without_a_record(settings: Settings, tmp_path: Path
         assert (answer.status_code, code(answer)) == (503, "AUDIT_FAILED")
         assert "data" not in answer.json()
         assert str(tmp_path) not in answer.text
-
-
-def test_the_page_loads_nothing_from_elsewhere(client: httpx.Client) -> None:
-    page = client.get("/")
-    assert page.status_code == 200
-    loaded = re.findall(r'(?:src|href)="([^"]+)"', page.text)
-    assert loaded
-    for each in loaded:
-        assert not re.match(r"[a-z]+:|//", each)
-        assert client.get(f"/{each}").status_code == 200, each
-    policy = page.headers["content-security-policy"]
-    assert policy.startswith("default-src 'self';")
-    assert "unsafe" not in policy
-    assert "http" not in policy
-    assert page.headers["x-content-type-options"] == "nosniff"
-
-
-def test_files_have_types_that_a_strict_browser_takes(client: httpx.Client) -> None:
-    kinds = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
-    for suffix, kind in kinds.items():
-        file = next(EXPLORER.rglob(f"*{suffix}")).relative_to(EXPLORER)
-        assert client.get(f"/{file}").headers["content-type"].startswith(kind), file
-
-
-def test_files_are_compressed_and_revalidated(client: httpx.Client) -> None:
-    first = client.get("/css/page.css")
-    assert first.headers["content-encoding"] == "gzip"
-    assert first.headers["cache-control"] == "no-cache"
-    again = client.get("/css/page.css", headers={"If-None-Match": first.headers["etag"]})
-    assert again.status_code == 304
-    assert post(client, {"query": STATUS}).headers["cache-control"] == "no-store"
-
-
-@pytest.mark.parametrize("path", ["/nothing", "/../pyproject.toml", "/%2e%2e/pyproject.toml", "/docs", "/openapi.json"])
-def test_what_is_not_there_is_not_served(client: httpx.Client, path: str) -> None:
-    answer = client.get(path)
-    assert answer.status_code == 404
-    assert answer.json()["code"] == "PAGE_UNKNOWN"
-    assert answer.headers["content-security-policy"]

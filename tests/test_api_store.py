@@ -61,3 +61,14 @@ def test_an_embedded_store_is_started_again_when_it_is_missed(settings: Settings
         time.sleep(FRESH)
         assert wait_until(lambda: answered(client), timeout=120)
         assert client.get("/ready").json()["status"] == "ready"
+
+
+def test_a_store_that_never_was_is_told(tmp_path: Path) -> None:
+    served = {"NEO4J_URI": "bolt://127.0.0.1:1", "NEO4J_PASSWORD": "never shown"}
+    with TestClient(create_app(Settings.from_environment({"KEZHUAN_HOME": str(tmp_path), **served}))) as client:
+        answer = client.post("/graphql", json=STATUS)
+        assert answer.status_code == 503
+        assert answer.json()["errors"][0]["extensions"]["code"] == "STORE_UNREACHABLE"
+        assert "never shown" not in answer.text
+        assert client.get("/ready").status_code == 503
+        assert client.get("/health").json()["status"] == "alive"
