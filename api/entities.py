@@ -64,6 +64,20 @@ def entities_by_uid(store: Store, vocabulary: Vocabulary, uids: Sequence[str]) -
     return {row["uid"]: _record(vocabulary, row) for row in rows}
 
 
+def sources_of(store: Store, record: EntityRecord, role: Role) -> list[str]:
+    """The references to the rows that state an entity, as far as ``role`` may know of them. Raises ``StoreError``.
+
+    An entity that is only referred to stands on the rows that refer to it. Those are told by the edges they state: the
+    row of an anonymous demand would name its poster, being the source of both.
+    """
+    stated: list[str] = record.stored.get("sources") or []
+    if not record.stored.get("stub"):
+        return stated
+    seen = store.read("api_stub_sources", uid=record.uid, clearance=int(role.clearance))
+    told = {row["source"] for row in seen}
+    return [source for source in stated if source in told]
+
+
 @dataclass(slots=True)
 class Lookup:
     """Entities of one answer, read together when the first of them is needed."""

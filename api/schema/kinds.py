@@ -12,7 +12,7 @@ from graphql import GraphQLAbstractType, GraphQLResolveInfo, is_object_type
 
 from api.context import Context, Redaction
 from api.disclosure import Shown, camel, reveal, visible
-from api.entities import EntityRecord
+from api.entities import EntityRecord, sources_of
 from api.schema.answers import Evidence, RelationCount, Words, words_of_kind
 from graph.errors import InputError
 from graph.links import model
@@ -59,8 +59,9 @@ def properties(root: EntityRecord, info: Info) -> tuple[Shown, ...]:
 
 
 def sources(root: EntityRecord, info: Info) -> tuple[model.Evidence, ...]:
-    """The rows of source files that state this entity."""
-    return info.context.engine.ground().sources.evidence(root.stored.get("sources", ()))
+    """The rows of source files that state this entity, as far as the role may know of them."""
+    context = info.context
+    return context.engine.ground().sources.evidence(sources_of(context.store, root, context.role))
 
 
 def counts(root: EntityRecord, info: Info) -> tuple[model.RelationCount, ...]:
