@@ -14,7 +14,7 @@ import { edgeLook, nodeLook } from "./look.js";
 
 const FONT = '"Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const CAPTION = 14;
-const EDGE = "#b4b8c4";
+const EDGE = "#a3a8b8";
 
 /** Whether this browser can draw the scene at all. */
 export function canDraw() {
@@ -49,7 +49,7 @@ export function draw(box) {
     defaultDrawNodeHover: drawHover,
     defaultDrawNodeLabel: (context, data, settings) => labels.node(context, data, settings),
     defaultDrawEdgeLabel: (context, data, from, to, settings) => labels.edge(context, data, from, to, settings),
-    edgeLabelFont: FONT, edgeLabelSize: 11, stagePadding: 40, minEdgeThickness: 1.4,
+    edgeLabelFont: FONT, edgeLabelSize: 11, stagePadding: 40, minEdgeThickness: 2.2,
     nodeReducer: (uid, data) => nodeLook(graph, hovered.node, uid, data),
     edgeReducer: (key, data) => edgeLook(graph, hovered.node, key, data),
   });
