@@ -27,7 +27,9 @@ POSTER = "示例·沧澜储能科技有限公司"
 
 @pytest.fixture(scope="module")
 def engine(examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
+    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
+    engine.warm()
+    return engine
 
 
 @pytest.fixture(scope="module")
@@ -75,8 +77,16 @@ def check_explanation(one: Explanation, engine: Engine) -> None:
         assert factor.reason.zh
         assert factor.reason.en
     assert one.summary.zh.startswith(one.target.caption)
+    assert one.paths
     for path in one.paths:
         check_path(path, engine)
+
+
+def test_reasons_name_the_terms(film: MatchResult) -> None:
+    for one in film.explanations[:3]:
+        told = {factor.name: factor.reason for factor in one.factors}
+        for name in ("text", "terms", "link"):
+            assert any(term in told[name].zh for term in ("导热", "石墨烯")), told[name]
 
 
 def test_what_was_typed_is_quoted_as_evidence(film: MatchResult) -> None:

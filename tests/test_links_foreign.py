@@ -65,7 +65,7 @@ def write(store: Store, load: str, songs: dict[str, str]) -> None:
             for name in songs
         ]
         store.write("etl_edges", parts={"relation": relation}, rows=rows, files=[])
-    store.write("etl_load_complete", id=load, finished=now, changes=len(songs), report="{}", left=[])
+    store.write("etl_load_complete", id=load, finished=now, changes=len(songs), report="{}", left=[], fingerprint="")
 
 
 @pytest.fixture

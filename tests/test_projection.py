@@ -228,7 +228,7 @@ def _fill(store: Store) -> None:
     }
     for relation, edge in edges.items():
         store.write("etl_edges", parts={"relation": relation}, rows=[{**edge, "sources": []}], files=[])
-    store.write("etl_load_complete", id="L1", finished=now, changes=5, report="{}", left=[])
+    store.write("etl_load_complete", id="L1", finished=now, changes=5, report="{}", left=[], fingerprint="")
 
 
 def test_what_the_store_says_is_read(store: Store, vocabulary: Vocabulary) -> None:

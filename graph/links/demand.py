@@ -180,6 +180,6 @@ def _typed_edge(ground: Ground, entity: Entity, text: str, term: Wanted) -> tupl
     room = max(0, QUOTE - (term.end - term.start)) // 2
     quote = " ".join(text[max(0, term.start - room) : term.end + room].split())
     title = message("TYPED_TEXT")
-    evidence = Evidence(title=title, file=f"{title.zh}/{title.en}", quote=quote, **where)
+    evidence = Evidence(title=title, file=f"（{title.zh}）({title.en})", quote=quote, **where)
     key = (entity.uid, ground.mention, ground.projection.uids[term.node or 0])
     return key, EdgeRecord(TYPED, "text", (evidence,))

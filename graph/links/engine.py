@@ -62,6 +62,10 @@ class Engine:
         finally:
             self._lock.release()
 
+    def warm(self) -> None:
+        """Load all that the first match would have to wait for: the graph, the dictionary, the lexicon."""
+        self.ground().lexicon.extract("")
+
     def match(
         self,
         *,

@@ -91,7 +91,8 @@ def link(case: Case) -> Told:
     labels = case.signals.ground.vocabulary.labels
     way = Words("—".join(labels[k].words.zh for k in best.kinds), "–".join(labels[k].words.en for k in best.kinds))
     times = round(min(lifts[best], FULL_LIFT * 10), 1 if lifts[best] < 10 else None)
-    return case.candidate.values[2], message("REASON_LINK", way=way, times=times)
+    named = _listed(_linking(case)[:NAMED])
+    return case.candidate.values[2], message("REASON_LINK", way=way, terms=named, times=times)
 
 
 def field(case: Case) -> Told:
@@ -155,6 +156,17 @@ def _common(case: Case, kinds: Sequence[str], name: str) -> Told:
     nearest = min(shared.values())
     captions = [graph.captions[e] for e in sorted(shared) if shared[e] == nearest]
     return 0.5**nearest, message(f"REASON_{name}", names=_listed(captions[:NAMED]))
+
+
+def _linking(case: Case) -> list[str]:
+    """The terms of the demand by which the best document is linked; where there are none, all by which it could be."""
+    linked = case.signals.demand.linked
+    named = sorted(linked, key=lambda node: (-linked[node], node))
+    best, view = case.candidate.documents[0], case.signals.view
+    mentions = case.signals.ground.scheme.mentions
+    near = {int(term) for relation in mentions for term in view.neighbours(relation, best, forward=True)}
+    captions = case.signals.ground.projection.captions
+    return [captions[node] for node in [node for node in named if node in near] or named]
 
 
 def _where(case: Case) -> str:

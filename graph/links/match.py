@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from graph.links.between import tell
@@ -51,22 +52,24 @@ class Scoring:
 
 def explain(signals: Signals, found: Sequence[Candidate], scoring: Scoring, *, first: int) -> tuple[Explanation, ...]:
     """The ``first`` best candidates with all their factors, paths and evidence. Raises ``StoreError``."""
-    scored = sorted(_scored(signals, found, scoring), key=lambda one: (-_total(one[1]), one[0].node))[:first]
+    scored = sorted(_scored(signals, found, scoring), key=lambda one: (-_total(one[1]), one[0].node))
     trails = Trails.of(signals)
-    paths = {one.node: (trails.beyond if one.is_document else trails.to)(one.node) for one, _ in scored}
+    walked = ((one, parts, (trails.beyond if one.is_document else trails.to)(one.node)) for one, parts in scored)
+    # What no path leads to has no evidence to show.
+    chosen = list(islice(((one, parts, paths) for one, parts, paths in walked if paths), first))
     typed = signals.demand.node is None
     guest = Guest(signals.demand.entity, signals.demand.edges, trails.typed) if typed else None
     teller = Teller(signals.ground.moves[signals.view.clearance], signals.ground.reader(), guest)
-    told = iter(tell(teller, [path for found_paths in paths.values() for path in found_paths]))
+    told = iter(tell(teller, [path for _, _, paths in chosen for path in paths]))
     return tuple(
         Explanation(
             target=signals.ground.entity(one.node),
             score=_total(parts),
             factors=parts,
-            paths=tuple(next(told) for _ in paths[one.node]),
+            paths=tuple(next(told) for _ in paths),
             summary=_summary(signals.ground.entity(one.node), parts),
         )
-        for one, parts in scored
+        for one, parts, paths in chosen
     )
 
 

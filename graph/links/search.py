@@ -36,9 +36,12 @@ def search(ground: Ground, query: str, *, kinds: Sequence[str], first: int) -> S
     """
     within("first", first, FIRST)
     within("query", len(query), (0, QUERY[1]))
-    named, words = narrowed(ground.vocabulary, query)
+    own = ground.projection.find(query.strip())
+    named, words = ((), query) if own is not None else narrowed(ground.vocabulary, query)
     wanted = ground.projection.of_kinds((*kinds, *named)) if (*kinds, *named) else None
     scores = {node: score for node, score in _scored(ground, words.strip()).items() if wanted is None or wanted[node]}
+    if own is not None and (wanted is None or wanted[own]):
+        scores[own] = EXACT + 1
     ranked = sorted(scores, key=lambda node: (-scores[node], node))
     shown = ranked[:first]
     texts = _texts(ground, shown)
@@ -105,8 +108,7 @@ def _scored(ground: Ground, words: str) -> dict[int, float]:
     scores = {node: score / (top * 1.001) for node, score in rows if node is not None}
     for node in islice(graph.captioned(words), PREFIXED):
         scores[node] = EXACT if fold(graph.captions[node]) == fold(words) else PREFIX + scores.get(node, 0.0)
-    own = graph.find(words)
-    return scores if own is None else {**scores, own: EXACT + 1}
+    return scores
 
 
 def _full_text(ground: Ground, words: str) -> list[dict[str, Any]]:

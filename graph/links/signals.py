@@ -70,12 +70,16 @@ class Signals:
             rows, whole = documents.having(name)
             nodes = documents.nodes[rows]
             value[nodes] = np.maximum(value[nodes], IN_TEXT if whole else IN_PIECES)
-        if term.node is not None:
-            for relation in set(self.ground.scheme.mentions) & set(self.view.relations):
-                back = self.view.adjacency(relation).back
-                span = slice(int(back.indptr[term.node]), int(back.indptr[term.node + 1]))
-                far = back.indices[span]
-                value[far] = np.maximum(value[far], back.confidence[span])
+        return value if term.node is None else np.maximum(value, self.joined(term.node))
+
+    def joined(self, term: int) -> Row:
+        """For every node the confidence of its edge to a term, 0 where it has none."""
+        value = np.zeros(len(self.ground.projection))
+        for relation in set(self.ground.scheme.mentions) & set(self.view.relations):
+            back = self.view.adjacency(relation).back
+            span = slice(int(back.indptr[term]), int(back.indptr[term + 1]))
+            far = back.indices[span]
+            value[far] = np.maximum(value[far], back.confidence[span])
         return value
 
     @cached_property

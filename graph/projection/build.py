@@ -108,12 +108,17 @@ def read_texts(label: Label) -> tuple[str, ...]:
 def _nodes(store: Store, vocabulary: Vocabulary) -> Iterator[NodeFact]:
     labels = vocabulary.labels
     texts = {name: list(read_texts(label)) for name, label in labels.items()}
-    captions = {name: label.caption for name, label in labels.items()}
+    captions = {name: _shown(label) for name, label in labels.items()}
     names = {name: list(_called(label)) for name, label in labels.items() if label.vocabulary}
     for row in store.stream("projection_nodes", captions=captions, texts=texts, names=names):
         kind = vocabulary.kind_of(row["labels"])
         called = tuple(dict.fromkeys(_flat(row["names"])))
         yield NodeFact(row["uid"], kind, row["caption"] or "", row["fictitious"], _text(row["texts"]), called)
+
+
+def _shown(label: Label) -> str:
+    """The property that names an entity to everybody: its caption, where that is public."""
+    return label.caption if label.properties[label.caption].level == Level.PUBLIC else "uid"
 
 
 def _called(label: Label) -> Iterator[str]:
