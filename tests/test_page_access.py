@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.page_fixtures import Size, opened
+from tests.page_fixtures import Size, opened, until
 
 READY = {
     "start": ".example",
@@ -86,7 +86,7 @@ def test_the_keyboard_alone_goes_from_search_to_evidence(page: Page) -> None:
     expect(panel.locator(".evidence").first).to_be_visible()
     keys.press("Escape")
     expect(panel).to_have_count(0)
-    assert page.evaluate("document.activeElement.matches('.path-item .step')")
+    until(page, "document.activeElement.matches('.path-item .step')")
 
 
 def tab_to(page: Page, selector: str) -> None:
