@@ -13,6 +13,7 @@ import shutil
 import sys
 import tarfile
 from pathlib import Path
+from typing import Any
 
 import brotli
 from filelock import FileLock
@@ -41,6 +42,9 @@ FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{folder}/fonts</dir><cachedir>{folder}/fonts-cache</cachedir></fontconfig>
 """
+
+# Python before 3.11.4 has no extraction filters; npm has checked the archive against its hash in either case.
+SAFELY: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -74,7 +78,7 @@ def unpacked() -> Path:
         if not (folder / "complete").exists():
             for name, target in ARCHIVES.items():
                 with tarfile.open(fileobj=io.BytesIO(_inflated(archives / f"{name}.tar.br"))) as tar:
-                    tar.extractall(folder / target, filter="data")
+                    tar.extractall(folder / target, **SAFELY)
             (folder / "fonts.conf").write_text(FONTCONFIG.format(folder=folder), encoding="utf-8")
             (folder / "chromium").write_bytes(_inflated(archives / "chromium.br"))
             (folder / "chromium").chmod(0o755)

@@ -181,8 +181,7 @@ def test_search_show_why_and_neighbors(run: Run) -> None:
 
 
 def test_core_values_are_hidden_below_their_role(run: Run) -> None:
-    _, out, _ = run("search", "技术需求:石墨烯", "--json")
-    uid = json.loads(out)["hits"][0]["entity"]["uid"]
+    uid = "dem:source_id:demo/D001"
     entry = {p["name"]: p for p in json.loads(run("show", uid, "--json")[1])["properties"]}
     assert entry["budget"]["hidden"] is True
     assert entry["budget"]["value"] is None
