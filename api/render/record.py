@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from api.disclosure import Shown, reveal
-from api.entities import EntityRecord, entity
+from api.entities import EntityRecord, entity, sources_of
 from api.render import terminal
 from graph.links.engine import Engine
 from graph.links.model import Entity, Evidence, Step
@@ -49,7 +49,7 @@ def reasons(store: Store, engine: Engine, vocabulary: Vocabulary, uid: str, *, r
     """Every source row of ``uid`` and of its edges that ``role`` may see. Raises as ``entry``."""
     found = entity(store, vocabulary, uid)
     around = engine.neighborhood(uid, first=EDGES, clearance=role.clearance)
-    evidence = engine.ground().sources.evidence(found.stored.get("sources", ()))
+    evidence = engine.ground().sources.evidence(sources_of(store, found, role))
     return Reasons(_named(found), evidence, around.steps, around.truncated)
 
 
