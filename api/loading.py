@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.progress import Progress, quiet
-from etl.report import LoadReport
+from etl.reports.progress import Progress, quiet
+from etl.reports.report import LoadReport
 from etl.run import load
 from graph.store.bolt import Store
 from graph.store.schema import ensure_keys, ensure_schema

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.connect import Connector, tally
-from etl.discover import Plan, plan
-from etl.facts import Facts
-from etl.fingerprint import fingerprint, known
-from etl.gather import Gathered, gather
-from etl.lock import exclusive
-from etl.mentions import MakeExtractor
-from etl.progress import Clock, Progress, quiet
-from etl.rejects import write_rejects
-from etl.report import LoadReport
-from etl.session import Session
+from etl.facts.connect import Connector, tally
+from etl.facts.facts import Facts
+from etl.facts.mentions import MakeExtractor
+from etl.files.discover import Plan, plan
+from etl.reports.progress import Clock, Progress, quiet
+from etl.reports.report import LoadReport
+from etl.rows.gather import Gathered, gather
+from etl.rows.rejects import write_rejects
+from etl.writing.fingerprint import fingerprint, known
+from etl.writing.lock import exclusive
+from etl.writing.session import Session
 from graph.store.bolt import Store
 from graph.text.terms import TermExtractor
 from graph.vocabulary import Vocabulary

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import clean
-from etl.dates import EXCEL_EPOCH, SERIALS, iso
+from etl.rows import clean
+from etl.rows.dates import EXCEL_EPOCH, SERIALS, iso
 from graph.errors import InputError
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl import codes
+from etl.rows import codes
 from graph.errors import InputError
 
 VALID: list[tuple[Callable[[str], str], str, str]] = [

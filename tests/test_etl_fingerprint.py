@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.discover import plan
-from etl.fingerprint import fingerprint, known
+from etl.files.discover import plan
 from etl.run import load
+from etl.writing.fingerprint import fingerprint, known
 from graph.ontology import DEFAULT, load_vocabulary
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary

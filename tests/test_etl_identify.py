@@ -9,7 +9,7 @@ from typing import Any
 import neo4j
 import pytest
 
-from etl.report import LoadReport
+from etl.reports.report import LoadReport
 from etl.run import load
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store

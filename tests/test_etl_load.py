@@ -16,9 +16,9 @@ import pytest
 from filelock import FileLock
 from openpyxl import Workbook
 
-from etl.lock import lock_path
-from etl.report import LoadReport
+from etl.reports.report import LoadReport
 from etl.run import load
+from etl.writing.lock import lock_path
 from graph.errors import InputError
 from graph.sources import SourceRef
 from graph.store.address import StoreAddress
@@ -274,7 +274,7 @@ def test_two_loads_never_run_at_once(put: Put, store: Store, look: Look) -> None
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import etl.load, etl.retract
+import etl.writing.writer, etl.writing.retract
 from etl.run import load
 from graph.ontology import load_vocabulary
 from graph.store.address import StoreAddress
@@ -282,7 +282,7 @@ from graph.store.bolt import Store
 from graph.words import message
 
 folder, uri, user, stage, step = sys.argv[1:]
-for module in (etl.load, etl.retract):
+for module in (etl.writing.writer, etl.writing.retract):
     module.NODES = module.EDGES = 100
 left = int(step)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
+from etl.collect.template import write_template
 from etl.run import load
-from etl.template import write_template
 from graph.ontology import load_vocabulary
 from graph.store.bolt import Store
 

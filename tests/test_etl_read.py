@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from etl.discover import plan
-from etl.headers import find_header
-from etl.kinds import guess_kind
-from etl.manifest import InputFile, Source
-from etl.read import tables
+from etl.files.discover import plan
+from etl.files.manifest import InputFile, Source
+from etl.files.read import tables
+from etl.rows.headers import find_header
+from etl.rows.kinds import guess_kind
 from graph.errors import InputError
 from graph.vocabulary import Vocabulary
 from graph.words import Words

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from etl.report import LoadReport
+from etl.reports.report import LoadReport
 from etl.run import check, load
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary

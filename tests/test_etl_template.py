@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from etl.gather import gather
-from etl.manifest import InputFile, Source
-from etl.report import LoadReport
+from etl.collect.template import SAMPLES, write_template
+from etl.files.manifest import InputFile, Source
+from etl.reports.report import LoadReport
+from etl.rows.gather import gather
 from etl.run import load
-from etl.template import SAMPLES, write_template
 from graph.errors import NotFoundError
 from graph.ontology import load_vocabulary
 from graph.store.bolt import Store

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.gather import Gathered, gather
-from etl.manifest import InputFile, Source
-from etl.rejects import write_rejects
-from etl.report import LoadReport
+from etl.files.manifest import InputFile, Source
+from etl.reports.report import LoadReport
+from etl.rows.gather import Gathered, gather
+from etl.rows.rejects import write_rejects
 from graph.errors import InputError, VocabularyError
 from graph.ontology import DEFAULT, load_vocabulary
 from graph.vocabulary import Vocabulary

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
+from etl.collect.template import write_template
 from etl.run import load
-from etl.template import write_template
 from graph.ontology import DEFAULT, load_vocabulary
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store

@@ -13,7 +13,7 @@ import typer
 
 from api.cli.desk import Desk, Json
 from api.loading import load_files
-from etl.template import write_template
+from etl.collect.template import write_template
 from graph.errors import InputError
 from graph.handoff import to_networkx, write_gexf, write_graphml
 

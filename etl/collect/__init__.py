@@ -1,0 +1,1 @@
+"""What data owners are given to fill in."""

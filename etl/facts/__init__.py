@@ -1,0 +1,1 @@
+"""Records to facts: nodes, edges and mentions, merged."""

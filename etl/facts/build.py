@@ -1,0 +1,77 @@
+"""Identified records to facts: the row's entity, its edges, and the stubs that it refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from etl.facts.facts import Facts
+from etl.identity.identify import Identifier
+from etl.identity.resolve import BY_NAME, CONFIDENCE, Found
+from etl.rows.records import Record
+from graph.errors import InputError
+from graph.vocabulary import Label, Level, Link, Property, Vocabulary
+
+
+@dataclass(slots=True)
+class Builder:
+    """Turns identified records into facts, row by row."""
+
+    vocabulary: Vocabulary
+    identifier: Identifier
+    facts: Facts
+
+    def add(self, record: Record) -> str | None:
+        """Add a record's entity and edges. Returns its ``SourceRef``; None when it was refused, see the faults."""
+        uid = self.identifier.uid(record)
+        if uid is None:
+            tiers = "; ".join(_tier(record.label, tier) for tier in record.label.keys)
+            self.facts.faults.append(record.place.fault("", InputError("KEY_MISSING", tiers=tiers)))
+            return None
+        ref = record.ref
+        if not self.facts.state(record, uid, ref):
+            return None
+        for link in record.label.links.values():
+            if link.name in record.links:
+                self._link(record, uid, link, ref)
+        return ref
+
+    def _link(self, record: Record, uid: str, link: Link, ref: str) -> None:
+        label = self.vocabulary.label(link.target)
+        for order, found in enumerate(self.identifier.targets(record, link.name), 1):
+            if found is None:
+                continue
+            if found.uid == uid:
+                heading = record.headings.get(link.name, link.words.zh)
+                self.facts.faults.append(record.place.warning(heading, "REFERENCE_SELF", link=link.words))
+                continue
+            if found.stub or label.vocabulary:
+                self.facts.refer(found, label, ref)
+            start, end = (uid, found.uid) if link.outgoing else (found.uid, uid)
+            self.facts.relate(
+                (link.relation, start, end), _properties(self.vocabulary, record, link, found, order), ref
+            )
+            if found.owner is not None:
+                self._belongs(found, label, found.owner, ref)
+
+    def _belongs(self, found: Found, label: Label, owner: str, ref: str) -> None:
+        """The edge from someone only referred to (an inventor) to what tells them apart (the employer)."""
+        link = label.links[label.refer_within or ""]
+        start, end = (found.uid, owner) if link.outgoing else (owner, found.uid)
+        self.facts.relate((link.relation, start, end), {"confidence": CONFIDENCE["caption"], "method": BY_NAME}, ref)
+
+
+def _properties(vocabulary: Vocabulary, record: Record, link: Link, found: Found, order: int) -> dict[str, Any]:
+    values: dict[str, Any] = {"confidence": found.confidence, "method": found.method}
+    if "order" in vocabulary.relations[link.relation].properties:
+        values["order"] = order
+    hidden = link.hidden_when is not None and record.properties.get(link.hidden_when)
+    level = Level.CORE if hidden else link.level
+    if level:
+        values["level"] = int(level)
+    return values
+
+
+def _tier(label: Label, tier: tuple[str, ...]) -> str:
+    parts: dict[str, Property | Link] = {**label.properties, **label.links}
+    return "+".join(parts[name].words.zh for name in tier if name in parts)

@@ -1,0 +1,1 @@
+"""Files to tables: discovery, manifests, encodings, formats."""

@@ -1,0 +1,1 @@
+"""Records to uids: natural keys and references."""

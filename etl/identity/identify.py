@@ -1,0 +1,79 @@
+"""Uids for rows and for what they refer to. A row's key may hold a reference (a researcher's employer), so both
+are found together, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from etl.identity.index import Index
+from etl.identity.resolve import Found, Resolver
+from etl.identity.uids import SOURCE, best_uid
+from etl.rows.faults import Fault
+from etl.rows.records import Record
+from graph.vocabulary import Label, Link, Vocabulary
+
+
+@dataclass(slots=True)
+class Identifier:
+    """Gives uids to records and to their references; faults found on the way are collected in ``faults``."""
+
+    vocabulary: Vocabulary
+    index: Index
+    faults: list[Fault] = field(default_factory=list)
+    resolver: Resolver = field(init=False)
+    _open: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.resolver = Resolver(self.vocabulary, self.index, self.uid, self.owners)
+
+    def uid(self, record: Record) -> str | None:
+        """The uid of a record: what it says itself, else its best complete key tier; None when no tier is complete."""
+        if record.uid is None and id(record) not in self._open:
+            self._open.add(id(record))  # a key that leads back to the row itself counts as missing
+            record.uid = record.explicit or best_uid(record.label, self._values(record))
+            self._open.discard(id(record))
+        return record.uid
+
+    def owners(self, record: Record, label: Label) -> list[str]:
+        """The uids of what qualifies a record of ``label``: a researcher's organizations."""
+        name = label.refer_within
+        return [found.uid for found in self.targets(record, name) if found] if name else []
+
+    def targets(self, record: Record, name: str) -> list[Found | None]:
+        """What the link ``name`` of a record points to, one for each of its references; None where no edge is made."""
+        if name not in record.targets:
+            record.targets[name] = []  # a reference that leads back to itself finds nothing
+            record.targets[name] = self._find(record, record.label.links[name])
+        return record.targets[name]
+
+    def _find(self, record: Record, link: Link) -> list[Found | None]:
+        texts = record.links.get(link.name, [])
+        owner = None
+        if link.within is not None and texts:
+            owner = next((found.uid for found in self.targets(record, link.within) if found), None)
+        return [self._one(record, link, text, owner) for text in texts]
+
+    def _one(self, record: Record, link: Link, text: str, owner: str | None) -> Found | None:
+        found = self.resolver.find(text, link, owner, record.place.source)
+        if isinstance(found, Found):
+            return found
+        code, values = found
+        if code == "REFERENCE_EMPLOYER":
+            values = {"within": record.label.links[link.within].words if link.within else link.words}
+        hidden = link.hidden_when is not None or link.level > 0
+        heading = record.headings.get(link.name, link.words.zh)
+        words = {"link": link.words, **values}
+        self.faults.append(record.place.warning(heading, code, value=None if hidden else text[:80], **words))
+        return None
+
+    def _values(self, record: Record) -> Callable[[str], str | None]:
+        def value(part: str) -> str | None:
+            if part == SOURCE:
+                return record.place.source
+            if part in record.label.links:
+                return next((found.uid for found in self.targets(record, part) if found), None)
+            plain = record.properties.get(part)
+            return None if plain is None else str(plain)
+
+        return value

@@ -1,0 +1,1 @@
+"""Tables to records: headings, values, checks, faults."""

@@ -1,0 +1,155 @@
+"""Cells to values: text, lists, numbers and amounts, booleans. Dates are in ``dates.py``, codes in ``codes.py``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from math import isfinite
+
+from etl.files.read import Cell
+from graph.errors import InputError
+
+EMPTY = frozenset(
+    {"", "无", "暂无", "/", "\\", "-", "--", "－", "—", "——", "–", "n/a", "na", "null", "none", "nan", "#n/a"}
+)
+YES = frozenset({"是", "真", "有", "y", "yes", "true", "1", "√", "✓", "对"})
+NO = frozenset({"否", "假", "无", "n", "no", "false", "0", "×", "x", "错", "-"})
+
+SPACES = re.compile(r"\s+")
+INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u2060\ufeff]")
+BLANKS = re.compile(r"[^\S\n]+")
+SEPARATORS = re.compile(r"[;；、|\n\r]+")
+COMMA = re.compile(r"\s*[,，]\s*")
+WHOLE = 2.0**53  # up to here a float holds every whole number
+LONGEST = 500  # characters of one line; the store's indexes take values of up to 8 kB
+MOST = 7_000  # bytes of a list, for the same reason
+LATIN = re.compile(r"[A-Za-z.]")
+NUMBER = re.compile(
+    r"([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(千|万|百万|千万|亿|万亿)?(?:元|块|人民币|rmb|cny)*", re.IGNORECASE
+)
+MULTIPLES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
+MONEY_MARKS = re.compile(r"^(?:人民币|rmb|cny|¥|￥)\s*|(?<=\d),(?=\d{3})|\s", re.IGNORECASE)
+# Full-width letters, digits and a few signs to their plain forms; Chinese punctuation stays as written.
+WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+WIDTHS |= {0x3000: 0x20, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
+
+
+def line(cell: Cell) -> str | None:
+    """One line of text, NFKC, spaces collapsed; None when the cell is empty or holds an empty marker (无, /, —, -).
+
+    Raises ``InputError``: CELL_LIST (a list or an object), CELL_LONG.
+    """
+    text = written(cell)
+    if text.isascii():
+        text = " ".join(text.split())
+    else:
+        text = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+    if len(text) > LONGEST:
+        raise InputError("CELL_LONG", limit=LONGEST)
+    return None if len(text) < 5 and text.casefold() in EMPTY else text
+
+
+def prose(cell: Cell) -> str | None:
+    """Running text as written: superscripts, punctuation and line breaks stay; None when it is empty."""
+    text = INVISIBLE.sub("", unicodedata.normalize("NFC", written(cell)).translate(WIDTHS).replace("\r\n", "\n"))
+    text = BLANKS.sub(" ", text).strip()
+    return None if len(text) < 5 and text.casefold() in EMPTY else text
+
+
+def many(cell: Cell) -> list[str]:
+    """The values of a cell with several, in order, each once.
+
+    Separators are ; ； 、 | and line breaks; where there are none, also , and ， except between Latin letters, where a
+    comma belongs to a name ("Huawei Technologies Co., Ltd."). Raises ``InputError`` (CELL_LONG).
+    """
+    pieces = cell if isinstance(cell, list) else _pieces(written(cell))
+    values = list(dict.fromkeys(text for text in map(line, pieces) if text))
+    if len(values) > 1 and len("".join(values).encode()) > MOST:
+        raise InputError("CELL_LONG", limit=LONGEST)
+    return values
+
+
+def boolean(cell: Cell) -> bool | None:
+    """Yes or no in Chinese or English, None when empty. Raises ``InputError`` (CELL_BOOLEAN)."""
+    if isinstance(cell, bool):
+        return cell
+    text = unicodedata.normalize("NFKC", written(cell)).strip().casefold()
+    if text in YES or text in NO:
+        return text in YES
+    if text in EMPTY:
+        return None
+    raise InputError("CELL_BOOLEAN")
+
+
+def number(cell: Cell, factor: float = 1.0) -> float | None:
+    """A number, 万 and 亿 and thousands' commas understood, times ``factor`` unless the cell names its own multiple.
+
+    Returns: a float (amounts in 元). Raises ``InputError`` (CELL_NUMBER).
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _exact(float(cell), factor)
+    text = line(cell)
+    if text is None:
+        return None
+    match = NUMBER.fullmatch(MONEY_MARKS.sub("", text))
+    if not match or not isfinite(float(match[1])):
+        raise InputError("CELL_NUMBER")
+    return _exact(float(match[1]), MULTIPLES[match[2]] if match[2] else factor)
+
+
+def integer(cell: Cell) -> int | None:
+    """A whole number; a year may end in 年. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
+    value = number(cell.removesuffix("年") if isinstance(cell, str) else cell)
+    if value is None:
+        return None
+    if abs(value) > WHOLE or value != int(value):
+        raise InputError("CELL_INTEGER")
+    return int(value)
+
+
+def match_key(text: str) -> str:
+    """What two spellings of a name or code have in common: NFKC, lower case, without spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return SPACES.sub("", text.casefold())
+
+
+def written(cell: Cell) -> str:
+    """A cell as text, whole numbers without a point; "" for None. Raises ``InputError`` (CELL_LIST)."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))  # Excel keeps whole numbers as 71701001.0
+    if isinstance(cell, list | dict):
+        raise InputError("CELL_LIST")
+    return str(cell)
+
+
+def _pieces(text: str) -> list[str]:
+    if SEPARATORS.search(text):
+        return SEPARATORS.split(text)
+    return list(_by_comma(text)) if COMMA.search(text) else [text]
+
+
+def _by_comma(text: str) -> Iterator[str]:
+    start = 0
+    for match in COMMA.finditer(text):
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        if LATIN.match(before) and LATIN.match(after):
+            continue
+        yield text[start : match.start()]
+        start = match.end()
+    yield text[start:]
+
+
+def _exact(value: float, factor: float) -> float:
+    # 0.57 万 is 5700, not 5699.999999999999.
+    return value if factor == 1.0 else round(value * factor, 4)
+
+
+def shown(cell: Cell) -> str:
+    """A cell as an error table shows it: one line of at most 80 characters."""
+    return SPACES.sub(" ", str(cell)).strip()[:80]

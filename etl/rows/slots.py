@@ -1,0 +1,87 @@
+"""How the cells of a column become values: by the type, check and unit of the property or link that it fills."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from etl.files.read import Cell
+from etl.rows import clean
+from etl.rows.codes import CHECKS
+from etl.rows.dates import iso
+from etl.rows.headers import UID, Column
+from graph.errors import InputError, VocabularyError
+from graph.vocabulary import Label, Level, Link, Property
+
+Convert = Callable[[Cell], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A column ready to be read: where it stands, what it fills, how, and whether its values may be shown."""
+
+    column: Column
+    convert: Convert
+    several: bool
+    shown: bool
+    link: bool = False
+
+
+def slot_for(label: Label, column: Column) -> Slot:
+    """How ``column`` is read. Raises ``VocabularyError`` (CHECK_UNKNOWN)."""
+    if column.target == UID:
+        return Slot(column, _uid(label), several=False, shown=True)
+    if (link := label.links.get(column.target)) is not None:
+        return Slot(column, _references(link), several=True, shown=_public(link), link=True)
+    prop = label.properties[column.target]
+    return Slot(column, converter(prop, label, column.factor), prop.type == "strings", prop.level < Level.CORE)
+
+
+def _public(link: Link) -> bool:
+    return link.level < Level.CORE and link.hidden_when is None
+
+
+def _uid(label: Label) -> Convert:
+    def convert(cell: Cell) -> str | None:
+        text = clean.line(cell)
+        if text and not text.startswith(label.prefix + ":"):
+            raise InputError("UID_KIND", prefix=label.prefix)
+        return text
+
+    return convert
+
+
+def _references(link: Link) -> Convert:
+    def one(cell: Cell) -> list[str]:
+        text = clean.line(cell)
+        return [text] if text else []
+
+    return clean.many if link.many else one
+
+
+def converter(prop: Property, label: Label, factor: float = 1.0) -> Convert:
+    """What turns a cell into a value of ``prop``; ``factor`` is that of its column's unit. See ``clean.py``."""
+    if prop.check is not None and prop.check not in CHECKS:
+        raise VocabularyError(
+            "CHECK_UNKNOWN", kind=label.name, property=prop.name, check=prop.check, known=", ".join(CHECKS)
+        )
+    plain: dict[str, Convert] = {
+        "string": clean.line,
+        "text": clean.prose,
+        "strings": clean.many,
+        "integer": clean.integer,
+        "boolean": clean.boolean,
+        "date": iso,
+        "number": lambda cell: clean.number(cell, factor),
+    }
+    convert = plain[prop.type]
+    return _checked(CHECKS[prop.check], convert) if prop.check else convert
+
+
+def _checked(check: Callable[[str], str], convert: Convert) -> Convert:
+    def run(cell: Cell) -> Any:
+        text = clean.line(cell)
+        return None if text is None else convert(check(text))
+
+    return run

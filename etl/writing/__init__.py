@@ -1,0 +1,1 @@
+"""Facts into the store: only what changed, and back out again."""
