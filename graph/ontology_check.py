@@ -12,6 +12,7 @@ Raw = Mapping[str, Any]
 LEVELS = tuple(level.name.lower() for level in Level)
 TYPES = get_args(PropertyType)
 PARTS = ("label", "reverse", "forward", "backward")
+EVERYBODY = "anonymous"
 RESERVED = frozenset({"uid", "sources", "first_seen", "last_seen", "load_id", "content_hash"})
 
 
@@ -26,6 +27,8 @@ def _roles(raw: Raw) -> Iterator[str]:
         yield from _captions(f"roles.{name}", entry)
         if entry.get("clearance") not in LEVELS:
             yield f"roles.{name}.clearance: not one of {LEVELS}"
+    if EVERYBODY not in raw["roles"]:
+        yield f"roles.{EVERYBODY}: missing; whoever gives no key has this role"
     if set(raw["levels"]) != set(LEVELS):
         yield f"levels: must be exactly {LEVELS}"
 
@@ -58,6 +61,17 @@ def _own_label(at: str, entry: Raw, parent: Raw) -> Iterator[str]:
         yield from (f"{at}.{part}: unknown property {p}" for p in merged.get(part, []) if p not in known)
     if "caption" in merged and merged["caption"] not in known:
         yield f"{at}.caption: unknown property {merged['caption']}"
+    properties = {**parent.get("properties", {}), **entry.get("properties", {})}
+    for part, name in sorted(set(_seen_by_all(merged))):
+        if properties.get(name, {}).get("level") in LEVELS[1:]:
+            yield f"{at}.{part}: {name} must be public, since everybody sees it in uids, names or links to terms"
+
+
+def _seen_by_all(label: Raw) -> Iterator[tuple[str, str]]:
+    """The parts of a label that stand in what everybody sees, with the properties they name."""
+    yield from (("keys", name) for tier in label.get("keys", []) for name in tier)
+    yield from (("caption", name) for name in [label.get("caption", "")])
+    yield from ((part, name) for part in ("refer_by", "terms") for name in label.get(part, []))
 
 
 def _properties(at: str, entry: Raw) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from graph.errors import InputError, LimitError, NotFoundError
 from graph.links.engine import Bounds, Engine
 from graph.links.model import Explanation, MatchResult, Path
+from graph.links.search import narrowed
 from graph.links.sentences import path_sentence
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
@@ -264,6 +265,13 @@ def test_search_finds_captions_first(engine: Engine) -> None:
 def test_search_narrows_to_a_kind(engine: Engine, query: str) -> None:
     assert {hit.entity.kind for hit in engine.search(query).hits} == {"Patent"}
     assert {hit.entity.kind for hit in engine.search("石墨烯", kinds=["Patent"]).hits} == {"Patent"}
+
+
+def test_search_narrows_to_what_a_caption_ends_with(vocabulary: Vocabulary) -> None:
+    assert narrowed(vocabulary, "需求：电池") == (("Demand",), "电池")
+    assert narrowed(vocabulary, "achievements: battery") == (("Achievement",), "battery")
+    assert narrowed(vocabulary, "比例 3:1") == ((), "比例 3:1")
+    assert narrowed(vocabulary, "果:电池") == ((), "果:电池")
 
 
 def test_search_of_a_kind_finds_its_subkinds(engine: Engine) -> None:

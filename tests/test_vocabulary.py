@@ -75,6 +75,8 @@ def test_sentences_name_both_ends(vocabulary: Vocabulary) -> None:
         ('zh = "科技成果"\nen = "achievement"', 'en = "achievement"', "labels.Achievement.zh: missing"),
         ('keys = [["certificate"], ["source", "source_id"]]', "keys = []", "labels.TechnologyManager.keys: missing"),
         ('extends = "Organization"\nzh = "企业"', 'extends = "Nothing"\nzh = "企业"', "labels.Enterprise.extends"),
+        ('"staff id", type = "string", level = "public"', '"staff id", type = "string", level = "core"', "staff_id"),
+        ('anonymous = { zh = "匿名"', 'guest = { zh = "匿名"', "roles.anonymous: missing"),
         ('en = "anonymous", clearance = "public"', 'en = "anonymous", clearance = "all"', "roles.anonymous.clearance"),
     ],
 )  # fmt: skip

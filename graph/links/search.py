@@ -51,14 +51,21 @@ def search(ground: Ground, query: str, *, kinds: Sequence[str], first: int) -> S
 
 
 def narrowed(vocabulary: Vocabulary, query: str) -> tuple[tuple[str, ...], str]:
-    """The kind that a query's ``kind:`` names – by name or caption in either language – and the rest of the query."""
+    """The kind that a query's ``kind:`` names – by name, caption, or the caption's end – and the rest of it."""
     match = NARROWED.fullmatch(query)
     if match:
-        said = match[1].casefold()
-        for name, label in vocabulary.labels.items():
-            if said in (name.casefold(), label.words.zh, label.words.en.casefold(), label.prefix):
-                return (name,), match[2]
+        kinds = _kinds_called(vocabulary, match[1].casefold())
+        return (kinds, match[2]) if kinds else ((), query)
     return (), query
+
+
+def _kinds_called(vocabulary: Vocabulary, said: str) -> tuple[str, ...]:
+    """The kinds that ``said`` names: one by its whole name, else all whose Chinese caption ends so (需求)."""
+    for name, label in vocabulary.labels.items():
+        english = (name.casefold(), label.words.en.casefold())
+        if said in (*english, *(f"{word}s" for word in english), label.words.zh, label.prefix):
+            return (name,)
+    return tuple(n for n, label in vocabulary.labels.items() if len(said) > 1 and label.words.zh.endswith(said))
 
 
 def lucene(words: str, *, every: bool, most: int) -> str:
