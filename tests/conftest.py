@@ -23,7 +23,7 @@ PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 
 def pytest_configure() -> None:
     """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped."""
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
