@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from graph.codelists.model import CodeList
+from graph.codelists.read import codelists
 from graph.errors import VocabularyError
 from graph.ontology_check import faults
 from graph.vocabulary import Label, Level, Link, Property, Relation, Role, Vocabulary
@@ -15,7 +17,10 @@ from graph.words import Words
 
 DEFAULT = Path(__file__).with_name("ontology.toml")
 
+OWN_LISTS = "codelists"  # folder of code lists beside an ontology file; they win over lists of the same name here
+
 Raw = Mapping[str, Any]
+Lists = Mapping[str, CodeList]
 
 
 @cache
@@ -25,16 +30,17 @@ def load_vocabulary(file: Path = DEFAULT) -> Vocabulary:
         raw = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise VocabularyError("VOCABULARY_UNREADABLE", file=file.name, why=error) from error
-    found = faults(raw)
+    lists = {**codelists(), **codelists(file.parent / OWN_LISTS)}
+    found = faults(raw, lists)
     if found:
         raise VocabularyError("VOCABULARY_INVALID", file=file.name, count=len(found), faults="; ".join(found))
-    return _vocabulary(raw)
+    return _vocabulary(raw, lists)
 
 
-def _vocabulary(raw: Raw) -> Vocabulary:
+def _vocabulary(raw: Raw, lists: Lists) -> Vocabulary:
     labels: dict[str, Label] = {}
     for name, entry in _parents_first(raw["labels"]):
-        labels[name] = _label(name, entry, labels.get(entry.get("extends", "")))
+        labels[name] = _label(name, entry, labels.get(entry.get("extends", "")), lists)
     return Vocabulary(
         labels={name: labels[name] for name in raw["labels"]},
         relations={name: _relation(name, entry) for name, entry in raw["relations"].items()},
@@ -48,8 +54,8 @@ def _parents_first(raw: Raw) -> Iterator[tuple[str, Raw]]:
     yield from ((n, e) for n, e in raw.items() if "extends" in e)
 
 
-def _label(name: str, raw: Raw, parent: Label | None) -> Label:
-    own = {n: _property(n, e) for n, e in raw.get("properties", {}).items()}
+def _label(name: str, raw: Raw, parent: Label | None, lists: Lists) -> Label:
+    own = {n: _property(n, e, lists) for n, e in raw.get("properties", {}).items()}
     links = {n: _link(n, e) for n, e in raw.get("links", {}).items()}
     return Label(
         name=name,
@@ -69,7 +75,7 @@ def _label(name: str, raw: Raw, parent: Label | None) -> Label:
     )
 
 
-def _property(name: str, raw: Raw) -> Property:
+def _property(name: str, raw: Raw, lists: Lists) -> Property:
     return Property(
         name=name,
         words=_words(raw),
@@ -79,6 +85,7 @@ def _property(name: str, raw: Raw) -> Property:
         headers=tuple(raw.get("headers", ())),
         check=raw.get("check"),
         unit=raw.get("unit"),
+        codes=lists[raw["codes"]] if "codes" in raw else None,
     )
 
 

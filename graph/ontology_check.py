@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
 from graph.vocabulary import Level, PropertyType
@@ -12,14 +12,18 @@ Raw = Mapping[str, Any]
 LEVELS = tuple(level.name.lower() for level in Level)
 TYPES = get_args(PropertyType)
 PARTS = ("label", "reverse", "forward", "backward")
+CODED = ("string", "strings", "integer")
 EVERYBODY = "anonymous"
 RESERVED = frozenset({"uid", "sources", "first_seen", "last_seen", "load_id", "content_hash"})
 
 
-def faults(raw: Raw) -> list[str]:
-    """Every fault in a parsed ontology file, as ``place: what is wrong``; empty when it is sound."""
+def faults(raw: Raw, lists: Collection[str]) -> list[str]:
+    """Every fault in a parsed ontology file, as ``place: what is wrong``; empty when it is sound.
+
+    ``lists`` are the names of the code lists that there are.
+    """
     missing = [f"{part}: missing" for part in ("roles", "levels", "labels", "relations") if part not in raw]
-    return missing or [*_roles(raw), *_labels(raw), *_relations(raw)]
+    return missing or [*_roles(raw), *_labels(raw), *_coded(raw, lists), *_relations(raw)]
 
 
 def _roles(raw: Raw) -> Iterator[str]:
@@ -84,6 +88,17 @@ def _properties(at: str, entry: Raw) -> Iterator[str]:
             yield f"{place}.type: not one of {TYPES}"
         if prop.get("level") not in LEVELS:
             yield f"{place}.level: missing or not one of {LEVELS}"
+
+
+def _coded(raw: Raw, lists: Collection[str]) -> Iterator[str]:
+    for label, entry in raw["labels"].items():
+        for name, prop in entry.get("properties", {}).items():
+            at, codes = f"labels.{label}.properties.{name}.codes", prop.get("codes")
+            if codes is not None and codes not in lists:
+                known = ", ".join(sorted(n for n in lists if "@" not in n))
+                yield f"{at}: unknown code list {codes}; there are {known}"
+            if codes is not None and prop.get("type") not in CODED:
+                yield f"{at}: only for {CODED}"
 
 
 def _links(at: str, entry: Raw, raw: Raw) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Literal
 
+from graph.codelists.model import CodeList
 from graph.errors import NotFoundError
 from graph.words import Words
 
@@ -26,7 +27,10 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A property of a label. ``headers`` are the column headings understood besides its name and captions."""
+    """A property of a label. ``headers`` are the column headings understood besides its name and captions.
+
+    ``codes``: the list its values are taken from; ``check``: the named check of etl that has the last word on a value.
+    """
 
     name: str
     words: Words
@@ -36,6 +40,7 @@ class Property:
     headers: tuple[str, ...] = ()
     check: str | None = None
     unit: str | None = None
+    codes: CodeList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,7 +139,7 @@ def test_constants_and_columns_of_the_manifest(read: Read) -> None:
     )
     assert [record.properties["source_id"] for record in table.records] == ["7", "8"]
     assert [record.properties["floor_price"] for record in table.records] == [18 * 1e4, 2 * 1e8]
-    assert [record.properties["category"] for record in table.records] == ["基础研究", "公益"]
+    assert [record.properties["category"] for record in table.records] == ["基础研究", "社会公益"]
     assert report.files[0].unknown_columns == ()
 
 

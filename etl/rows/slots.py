@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from etl.files.read import Cell
@@ -11,6 +12,7 @@ from etl.rows import clean
 from etl.rows.codes import CHECKS
 from etl.rows.dates import iso
 from etl.rows.headers import UID, Column
+from etl.rows.listed import listed
 from graph.errors import InputError, VocabularyError
 from graph.vocabulary import Label, Level, Link, Property
 
@@ -75,13 +77,31 @@ def converter(prop: Property, label: Label, factor: float = 1.0) -> Convert:
         "date": iso,
         "number": lambda cell: clean.number(cell, factor),
     }
-    convert = plain[prop.type]
-    return _checked(CHECKS[prop.check], convert) if prop.check else convert
+    convert, fixes = plain[prop.type], _fixes(prop)
+    if not fixes:
+        return convert
+    return _each(fixes) if prop.type == "strings" else _checked(fixes, convert)
 
 
-def _checked(check: Callable[[str], str], convert: Convert) -> Convert:
-    def run(cell: Cell) -> Any:
-        text = clean.line(cell)
-        return None if text is None else convert(check(text))
+def _fixes(prop: Property) -> list[Callable[[str], str]]:
+    """What the text of a cell goes through before it is converted: the property's code list, then its check."""
+    return [*([listed(prop)] if prop.codes else []), *([CHECKS[prop.check]] if prop.check else [])]
+
+
+def _each(fixes: Sequence[Callable[[str], str]]) -> Convert:
+    def run(cell: Cell) -> list[str]:
+        return list(dict.fromkeys(reduce(_apply, fixes, text) for text in clean.many(cell)))
 
     return run
+
+
+def _checked(fixes: Sequence[Callable[[str], str]], convert: Convert) -> Convert:
+    def run(cell: Cell) -> Any:
+        text = clean.line(cell)
+        return None if text is None else convert(reduce(_apply, fixes, text))
+
+    return run
+
+
+def _apply(text: str, fix: Callable[[str], str]) -> str:
+    return fix(text)

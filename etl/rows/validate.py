@@ -12,10 +12,11 @@ from etl.rows import clean
 from etl.rows.codes import org_code
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import UID, Column, Header
+from etl.rows.listed import unlisted
 from etl.rows.records import Record
 from etl.rows.slots import Slot, slot_for
 from graph.errors import InputError
-from graph.vocabulary import Label, Link, Property
+from graph.vocabulary import Label, Level, Link, Property
 
 SECRET = "SECRET"  # noqa: S105 - the code of a message
 WHOLE_ROW = ""
@@ -44,6 +45,7 @@ class RowValidator:
         parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
         self._required = [part for part in parts if part.required]
         self._headings = {slot.column.target: slot.column.heading for slot in self._slots}
+        self._unlisted = unlisted(label)
 
     def read(self, row: RawRow) -> Record | Refused:
         """The record of a row, or why it was refused."""
@@ -61,6 +63,11 @@ class RowValidator:
 
     def notes(self, record: Record) -> Iterator[Fault]:
         """What is odd about a record that is kept, as warnings."""
+        for prop, text, error in self._unlisted(record.properties):
+            value = clean.shown(text) if prop.level < Level.CORE else None
+            yield record.place.warning(
+                self._headings.get(prop.name, prop.words.zh), error.code, value=value, **error.values
+            )
         uscc = next((p.name for p in self._label.properties.values() if p.check == "uscc"), None)
         if uscc and (code := record.properties.get(uscc)):
             try:
