@@ -15,12 +15,13 @@ from filelock import FileLock, Timeout
 from graph.errors import StoreError
 from graph.store import process
 from graph.store.address import StoreAddress
+from graph.store.copy import settle
 from graph.store.disk import told
 from graph.store.home import Home
 from graph.store.jars import Progress, ensure_jars
 from graph.store.lifecycle import await_end, bolt_uri, ready, spawned
 from graph.store.password import USER
-from graph.store.runtime import admin_command, environment
+from graph.store.runtime import admin_command, admin_environment
 
 State = Literal["running", "starting", "stopped", "stale"]
 
@@ -73,13 +74,31 @@ def stop(folder: Path, *, timeout: float = 60) -> bool:
     if process.find(home) is None:
         return False
     with told(home.folder), _held(home, timeout):
-        child = process.find(home)
-        if child is None:  # another process was quicker
-            return False
-        process.terminate(child)
-        await_end(home, child, timeout)
-        home.state_file.unlink(missing_ok=True)
-    return True
+        return _ended(home, timeout)  # not when another process was quicker
+
+
+@contextmanager
+def paused(
+    folder: Path, *, cache: Path | None = None, heap: str = "768m", timeout: float = 120
+) -> Iterator[tuple[Home, list[Path]]]:
+    """The home of ``folder`` and the Java archives while its store is stopped; afterwards it runs if it ran before.
+
+    Meanwhile nobody else can start it (STORE_BUSY). Parameters as of ``start``; raises what ``start``, ``stop`` and
+    ``admin`` raise.
+    """
+    home = Home.of(folder)
+    jars = ensure_jars(cache)
+    with told(home.folder):
+        home.make()
+        with _held(home, timeout):
+            ran = _ended(home, timeout)
+            try:
+                settle(home)
+                home.configure()
+                yield home, jars
+            finally:
+                if ran:
+                    ready(home, spawned(home, jars, heap), time.monotonic() + timeout, None)
 
 
 def status(folder: Path) -> StoreStatus:
@@ -117,12 +136,21 @@ def admin(folder: Path, *arguments: str, cache: Path | None = None) -> subproces
         with _held(home, timeout=0):
             if process.find(home):
                 raise StoreError("STORE_IN_USE", folder=home.folder)
+            settle(home)
             home.configure()
-            command = admin_command(home, jars, arguments)
-            places = {"NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}
-            return subprocess.run(
-                command, check=False, capture_output=True, text=True, env=environment() | places, umask=0o077
-            )
+            command, places = admin_command(home, jars, arguments), admin_environment(home)
+            return subprocess.run(command, check=False, capture_output=True, text=True, env=places, umask=0o077)
+
+
+def _ended(home: Home, timeout: float) -> bool:
+    """Whether there was a process, which then was asked to end and did; only while holding the lock."""
+    child = process.find(home)
+    if child is None:
+        return False
+    process.terminate(child)
+    await_end(home, child, timeout)
+    home.state_file.unlink(missing_ok=True)
+    return True
 
 
 @contextmanager

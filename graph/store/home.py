@@ -50,6 +50,16 @@ class Home:
         return self.folder / "conf"
 
     @property
+    def data(self) -> Path:
+        """Neo4j's databases and their logs."""
+        return self.folder / "data"
+
+    @property
+    def former_data(self) -> Path:
+        """What ``data`` was while it is being replaced (``graph.store.copy``)."""
+        return self.folder / "data.before"
+
+    @property
     def run(self) -> Path:
         """Folder of what concerns the present process only."""
         return self.folder / "run"
@@ -82,7 +92,7 @@ class Home:
     def make(self) -> None:
         """Make the folders, closed to others. Raises ``OSError`` when that can't be done."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for part in (self.conf, self.run, self.log.parent, self.folder / "data"):
+        for part in (self.conf, self.run, self.log.parent, self.data):
             part.mkdir(mode=0o700, exist_ok=True)
 
     def configure(self) -> None:

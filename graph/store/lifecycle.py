@@ -9,6 +9,7 @@ from pathlib import Path
 from graph.errors import StoreError
 from graph.store import process
 from graph.store.address import StoreAddress
+from graph.store.copy import settle
 from graph.store.disk import has_room
 from graph.store.home import Home
 from graph.store.jars import Progress, neo4j_version, read_lock
@@ -35,6 +36,7 @@ def spawned(home: Home, jars: Sequence[Path], heap: str) -> Child:
     """Start the process of a store that has none; only while holding its lock. Raises ``StoreError``, ``OSError``."""
     if not has_room(home.folder):
         raise StoreError("DISK_FULL", path=home.folder)
+    settle(home)
     home.configure()
     return process.spawn(home, server_command(home, jars, heap=heap), version=neo4j_version(read_lock()))
 

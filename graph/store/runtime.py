@@ -64,6 +64,11 @@ def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str]) ->
     return [str(java()), _argument_file(home.run / "admin.args", OPTIONS, jars), ADMIN, *arguments]
 
 
+def admin_environment(home: Home) -> dict[str, str]:
+    """The environment by which ``neo4j-admin`` finds the store at ``home``."""
+    return environment() | {"NEO4J_HOME": str(home.folder), "NEO4J_CONF": str(home.conf)}
+
+
 def home_argument(home: Home) -> str:
     """The argument by which a process is known to be the store at ``home``."""
     return f"--home-dir={home.folder}"

@@ -1,0 +1,99 @@
+"""One ``neo4j-admin`` command with a pipe into or out of it, its progress heard and its last words kept."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from graph.errors import StoreError
+from graph.store.home import Home
+from graph.store.jars import Progress
+from graph.store.runtime import admin_command, admin_environment
+from graph.words import message
+
+PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
+WORDS = 6  # lines of a failed command that are told
+NO_SPACE = "No space left on device"
+
+
+@dataclass(slots=True)
+class Admin:
+    """Runs ``neo4j-admin`` commands on the stopped store at ``home``; ``stage`` is the message that names the work.
+
+    Each raises ``StoreError`` (the code ``failure`` with the command's last words, or DISK_FULL) when it fails.
+    """
+
+    home: Home
+    jars: Sequence[Path]
+    stage: str
+    failure: str
+    progress: Progress | None = None
+    _said: deque[str] = field(default_factory=lambda: deque(maxlen=WORDS))
+
+    def run(self, *arguments: str) -> None:
+        """Run a command to its end."""
+        with self._process(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT):
+            pass
+
+    @contextmanager
+    def fed(self, *arguments: str) -> Iterator[IO[bytes]]:
+        """A command's standard input. A command that ends early breaks the pipe, which is told as its failure."""
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        with self._process(arguments, **pipes) as child:
+            stream = _there(child.stdin)
+            with suppress(BrokenPipeError), stream:
+                yield stream
+
+    @contextmanager
+    def read(self, *arguments: str) -> Iterator[IO[bytes]]:
+        """A command's standard output; to be read to its end."""
+        with self._process(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+            yield _there(child.stdout)
+
+    @contextmanager
+    def _process(self, arguments: Sequence[str], **pipes: int) -> Iterator[subprocess.Popen[bytes]]:
+        """The running command, listened to meanwhile: a full pipe would stop it."""
+        command = admin_command(self.home, self.jars, arguments)
+        with subprocess.Popen(command, env=admin_environment(self.home), umask=0o077, **pipes) as child:  # type: ignore[call-overload]
+            said = _there(child.stderr or child.stdout)
+            listener = threading.Thread(target=self._listen, args=(said,), name="kezhuan-admin", daemon=True)
+            listener.start()
+            try:
+                yield child
+            except BaseException:
+                child.kill()
+                raise
+            finally:
+                listener.join()
+        if child.returncode:
+            raise self._failed()
+
+    def _listen(self, stream: IO[bytes]) -> None:
+        words = message(self.stage)
+        what = f"{words.zh} / {words.en}"
+        for raw in stream:
+            line = raw.decode("utf-8", "replace").strip()
+            share = PERCENT.search(line)
+            if share and self.progress:
+                self.progress(int(share[1]), 100, what)
+            elif line and not share and not line.startswith(("at ", ".")):
+                self._said.append(line)
+
+    def _failed(self) -> StoreError:
+        words = "\n".join(self._said)
+        if NO_SPACE in words:
+            return StoreError("DISK_FULL", path=self.home.folder)
+        return StoreError(self.failure, words=words, folder=self.home.folder)
+
+
+def _there(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise ValueError("the command has no such pipe")
+    return stream
