@@ -16,9 +16,9 @@ from graph.vocabulary import Label, Link, Property
 UID = "uid"
 GUIDE, EXAMPLE = "填写说明 Guide", "示例 Example"  # sheets of a template that hold no data
 ROW, REASON = "原行号 row", "拒绝原因 reason"  # columns of a rejects file, to be ignored when it is loaded again
-UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "万": 1e4, "百万元": 1e6, "亿元": 1e8, "亿": 1e8}
+UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "万": 1e4, "百万元": 1e6, "亿元": 1e8, "亿": 1e8, "cny": 1.0, "rmb": 1.0}
 
-UNIT_AT_END = re.compile(r"[(\[](?:单位)?(元|千元|万元|万|百万元|亿元|亿)(?:人民币)?[)\]]$")
+UNIT_AT_END = re.compile(r"[(\[](?:单位)?(元|千元|万元|万|百万元|亿元|亿|cny|rmb)(?:人民币)?[)\]]$")
 NOISE = re.compile(r"[\s*:_\-·]+")
 
 

@@ -23,8 +23,9 @@ class Item:
     until: date | None = None
 
     def spellings(self) -> tuple[str, ...]:
-        """Everything that means this item."""
-        return (self.code, self.words.zh, self.words.en, *self.synonyms)
+        """Everything that means this item, code and caption together included, as drop-downs show it."""
+        captions = (self.words.zh, self.words.en)
+        return (self.code, *captions, *self.synonyms, *(f"{self.code} {caption}" for caption in captions))
 
 
 @dataclass(frozen=True, slots=True)
