@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from etl.files.encodings import BOMS, like_utf16, mostly_utf8
+from etl.files.table import LONGEST
 from graph.errors import InputError
 
 BLOCK = 1 << 20
-BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+MARK = "\ufeff"
 
 
 def digest(path: Path) -> tuple[str, int]:
@@ -33,48 +35,83 @@ def open_bytes(path: Path) -> BinaryIO:
 
 
 def encoding(path: Path) -> str:
-    """The encoding of a text file: by its byte-order mark, else strict UTF-8, else GB18030 (which holds GBK).
+    """The encoding of a text, all of which was tried: by its byte-order mark, else UTF-8, else GB18030 (holds GBK).
 
-    Raises ``InputError``: FILE_BINARY, FILE_ENCODING (naming the line), FILE_UNREADABLE (damaged gzip).
+    UTF-16 without a mark is known by where its zero bytes stand.
+    Raises ``InputError``: FILE_BINARY, FILE_ENCODING and FILE_MIXED (naming the line), FILE_LINE_LONG, FILE_UNREADABLE
+    (damaged gzip), FILE_DENIED.
     """
     with told(path), open_bytes(path) as stream:
-        head = stream.read(4)
-        for mark, name in BOMS:
-            if head.startswith(mark):
-                return name
-    if _line_of_fault(path, "utf-8") is None:
-        return "utf-8"
-    line = _line_of_fault(path, "gb18030")
-    if line is not None:
-        raise InputError("FILE_ENCODING", file=path.name, line=line)
+        head = stream.read(BLOCK)
+    marked = next((name for mark, name in BOMS if head.startswith(mark)), None) or like_utf16(head)
+    name = marked or "utf-8"
+    if (fault := _fault(path, name)) is None:
+        return name
+    if marked or _mixed(path, fault[1]):
+        raise InputError("FILE_MIXED", file=path.name, line=fault[0], encoding=name.upper())
+    if (fault := _fault(path, "gb18030")) is not None:
+        raise InputError("FILE_ENCODING", file=path.name, line=fault[0])
     return "gb18030"
 
 
-def lines(path: Path) -> Iterator[str]:
-    """The text of the file line by line, line ends kept. Raises as ``encoding`` does."""
-    name = encoding(path)
-    with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
+def lines(path: Path, name: str | None = None) -> Iterator[str]:
+    """The text of the file line by line, line ends kept; ``name`` is its encoding when that is known.
+
+    Raises as ``encoding`` does.
+    """
+    found = name or encoding(path)
+    with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=found, newline="") as text:
+        yield text.readline().removeprefix(MARK)
         yield from text
 
 
-def _line_of_fault(path: Path, name: str) -> int | None:
-    """The line (1-based) where the bytes stop being ``name``, None when they never do."""
+def blocks(path: Path, name: str) -> Iterator[str]:
+    """The text of the file in pieces of about a million characters, without a byte-order mark. Raises as ``lines``."""
+    with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
+        block = text.read(BLOCK).removeprefix(MARK)
+        while block:
+            yield block
+            block = text.read(BLOCK)
+
+
+def _fault(path: Path, name: str) -> tuple[int, int] | None:
+    """The line (1-based) and the byte where the text stops being ``name``; None when it never does."""
     decoder = codecs.getincrementaldecoder(name)("strict")
-    line = 1
+    line, read, since = 1, 0, 0
     with told(path), open_bytes(path) as stream:
-        while block := stream.read(BLOCK):
-            if b"\0" in block:
-                raise InputError("FILE_BINARY", file=path.name)
+        while True:
+            block = stream.read(BLOCK)
             try:
-                decoder.decode(block)
+                text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
-            line += block.count(b"\n")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return line
-    return None
+                before = error.object[: error.start].decode(name, "replace")
+                return line + _ends(before), max(read - len(error.object) + len(block), 0) + error.start
+            if "\0" in text:
+                raise InputError("FILE_BINARY", file=path.name)
+            since = _since(text, since)
+            if since > LONGEST:
+                raise InputError("FILE_LINE_LONG", file=path.name, line=line, limit=LONGEST)
+            if not block:
+                return None
+            line, read = line + _ends(text), read + len(block)
+
+
+def _ends(text: str) -> int:
+    return text.count("\n") or text.count("\r")  # \r alone ends the lines of old Macintosh files
+
+
+def _since(text: str, before: int) -> int:
+    """Characters since the last end of a line."""
+    last = max(text.rfind("\n"), text.rfind("\r"))
+    return len(text) - last - 1 if last >= 0 else before + len(text)
+
+
+def _mixed(path: Path, at: int) -> bool:
+    """Whether the file around byte ``at``, where UTF-8 fails, is UTF-8 for the most part."""
+    with told(path), open_bytes(path) as stream:
+        skip = max(at - BLOCK, 0)
+        stream.seek(skip)
+        return mostly_utf8(stream.read(2 * BLOCK))
 
 
 class told:  # noqa: N801 - reads as a sentence at its uses: with told(path)

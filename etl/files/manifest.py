@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
+from etl.files.declared import COLUMNS, read_toml, together
+from etl.files.manifest_faults import faults
+from etl.files.query import Query, spool_query
+from etl.files.spool import Spool
 from graph.errors import InputError
 from graph.words import Words
 
 MANIFEST = "sources.toml"
-SOURCE_KEYS = frozenset({"id", "zh", "en", "licence", "url", "publisher", "fictitious", "refresh", "file"})
-FILE_KEYS = frozenset({"path", "kind", "sheet", "minimum", "constants", "columns", "units"})
+TERMS = ("licence", "url", "publisher", "fictitious", "refresh")
 
 Raw = Mapping[str, Any]
 
@@ -36,7 +38,8 @@ class InputFile:
     """One file to load. ``name`` goes into every ``SourceRef``; ``kind`` is None when it is to be found out.
 
     ``constants`` are values for every row, ``columns`` map a heading to a property or link ("" = ignored on purpose),
-    ``units`` map a heading to the unit of its amounts (万元).
+    ``units`` map a heading to the unit of its amounts (万元). ``spool`` keeps the written-down rows of a query or of
+    standard input, where ``path`` then lies.
     """
 
     path: Path
@@ -48,56 +51,47 @@ class InputFile:
     constants: Mapping[str, Any] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    spool: Spool | None = field(default=None, compare=False, repr=False)
 
 
 def read_manifest(folder: Path) -> list[InputFile]:
-    """The files that ``folder``'s manifest names, in its order.
+    """The files that ``folder``'s manifest names, in its order; its queries are run.
 
-    Raises ``InputError``: MANIFEST_INVALID with every fault at once, or INPUT_NO_FILE for a file that is not there.
+    Raises ``InputError``: MANIFEST_INVALID with every fault at once, INPUT_NO_FILE with every file that is not there,
+    and those of ``query.spool_query``.
     """
-    path = folder / MANIFEST
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError("MANIFEST_INVALID", file=MANIFEST, faults=error) from error
-    found = list(_faults(raw))
-    if found:
-        raise InputError("MANIFEST_INVALID", file=MANIFEST, faults="; ".join(found))
-    return [_file(folder, _source(entry), file) for entry in raw["source"] for file in entry.get("file", [])]
+    raw = read_toml(folder / MANIFEST)
+    if found := list(faults(raw)):
+        raise InputError("MANIFEST_INVALID", file=MANIFEST, faults=together(found))
+    entries = [(_source(entry), file) for entry in raw["source"] for file in entry.get("file", ())]
+    missing = [file["path"] for _, file in entries if "path" in file and not (folder / file["path"]).is_file()]
+    if missing:
+        raise InputError("INPUT_NO_FILE", path="、".join(str(folder / path) for path in missing))
+    return [
+        _query(folder, source, file) if "query" in file else _file(folder, source, file) for source, file in entries
+    ]
+
+
+def query_file(query: Query, source: Source, choices: Raw) -> InputFile:
+    """A query, run, as a file to load; ``choices`` are what is said of it in terms of ``declared.COLUMNS``."""
+    spool = Spool()
+    return InputFile(spool_query(query, spool), query.name, source, spool=spool, **choices)
 
 
 def _source(raw: Raw) -> Source:
     words = Words(raw.get("zh", raw["id"]), raw.get("en", raw["id"]))
-    rest = {key: raw[key] for key in ("licence", "url", "publisher", "fictitious", "refresh") if key in raw}
-    return Source(raw["id"], words, **rest)
+    return Source(raw["id"], words, **{key: raw[key] for key in TERMS if key in raw})
 
 
 def _file(folder: Path, source: Source, raw: Raw) -> InputFile:
-    path = folder / raw["path"]
-    if not path.is_file():
-        raise InputError("INPUT_NO_FILE", path=path)
-    rest = {key: raw[key] for key in ("kind", "sheet", "minimum", "constants", "columns", "units") if key in raw}
-    return InputFile(path, raw["path"], source, **rest)
+    return InputFile(folder / raw["path"], raw["path"], source, **_choices(raw))
 
 
-def _faults(raw: Raw) -> Iterator[str]:
-    sources = raw.get("source")
-    if not isinstance(sources, list) or not sources:
-        yield "[[source]]: missing"
-        return
-    ids = [entry.get("id") for entry in sources]
-    yield from (f"source {name}: declared twice" for name in sorted({str(i) for i in ids if ids.count(i) > 1}))
-    for number, entry in enumerate(sources, 1):
-        yield from _source_faults(entry, entry.get("id") or f"#{number}")
+def _query(folder: Path, source: Source, raw: Raw) -> InputFile:
+    name = raw.get("name", f"{source.id}.sql")
+    query = Query(raw["query"], name, raw.get("url_env", ""), raw.get("database", ""), folder)
+    return query_file(query, source, _choices(raw))
 
 
-def _source_faults(entry: Raw, at: str) -> Iterator[str]:
-    if not entry.get("id") or "|" in entry["id"] or "/" in entry["id"]:
-        yield f"source {at}: id missing or with | or / in it"
-    yield from (f"source {at}: unknown key {key}" for key in entry.keys() - SOURCE_KEYS)
-    for file in entry.get("file", []):
-        path = file.get("path", "")
-        yield from (f"source {at}, file {path}: unknown key {key}" for key in file.keys() - FILE_KEYS)
-        pure = PurePosixPath(path)
-        if not path or pure.is_absolute() or ".." in pure.parts or "|" in path:
-            yield f"source {at}: path {path!r} must lie in the folder"
+def _choices(raw: Raw) -> dict[str, Any]:
+    return {key: raw[key] for key in COLUMNS if key in raw}

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from etl.files.declared import UNITS
+from etl.files.headings import keys
 from etl.files.manifest import InputFile
 from etl.files.read import Cell, RawRow
 from graph.errors import InputError
@@ -16,7 +18,6 @@ from graph.vocabulary import Label, Link, Property
 UID = "uid"
 GUIDE, EXAMPLE = "填写说明 Guide", "示例 Example"  # sheets of a template that hold no data
 ROW, REASON = "原行号 row", "拒绝原因 reason"  # columns of a rejects file, to be ignored when it is loaded again
-UNITS = {"元": 1.0, "千元": 1e3, "万元": 1e4, "万": 1e4, "百万元": 1e6, "亿元": 1e8, "亿": 1e8, "cny": 1.0, "rmb": 1.0}
 
 UNIT_AT_END = re.compile(r"[(\[](?:单位)?(元|千元|万元|万|百万元|亿元|亿|cny|rmb)(?:人民币)?[)\]]$")
 NOISE = re.compile(r"[\s*:_\-·]+")
@@ -96,7 +97,7 @@ def best_row(head: Sequence[RawRow], table: Mapping[str, str]) -> RawRow | None:
     """The first of the rows with the most headings that ``table`` has; None when no row has any."""
     best, score = None, 0
     for row in head:
-        hits = len({normal(cell) for cell in row.cells} & table.keys())
+        hits = len(set(keys(row.cells, table, normal)) & table.keys())
         if hits > score:
             best, score = row, hits
     return best
@@ -104,8 +105,8 @@ def best_row(head: Sequence[RawRow], table: Mapping[str, str]) -> RawRow | None:
 
 def _header(row: RawRow, table: Mapping[str, str], units: Mapping[str, float], below: Sequence[RawRow]) -> Header:
     columns, unknown = [], _nameless(row, below)
-    for index, cell in enumerate(row.cells):
-        heading, key = str(cell if cell is not None else "").strip(), normal(cell)
+    for index, (cell, key) in enumerate(zip(row.cells, keys(row.cells, table, normal), strict=True)):
+        heading = str(cell if cell is not None else "").strip()
         if not key:
             continue
         if key not in table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from etl.files.headings import keys
 from etl.files.read import RawRow
 from etl.rows.headers import best_row, normal, understood
 from graph.vocabulary import Label, Vocabulary
@@ -28,7 +29,7 @@ def fits(head: Sequence[RawRow], label: Label) -> bool:
 def _targets(head: Sequence[RawRow], label: Label) -> set[str]:
     table = understood(label)
     row = best_row(head, table)
-    return {table[normal(cell)] for cell in row.cells if table.get(normal(cell))} if row else set()
+    return {table[key] for key in keys(row.cells, table, normal) if table.get(key)} if row else set()
 
 
 def kind_named(text: str, vocabulary: Vocabulary) -> str | None:

@@ -1,0 +1,77 @@
+"""Parquet to a table, batch by batch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from etl.files.table import RawRow, Rows, Table, cell, check_width
+from graph.errors import InputError
+from graph.words import message
+
+BATCH = 5_000
+MAGIC = b"PAR1"
+TAIL = 8  # bytes: the footer's length, the magic number again
+
+
+def parquet(path: Path) -> Iterator[Table]:
+    """The one table of a Parquet file; its rows count from 1, the names of its columns are row 0.
+
+    Raises ``InputError`` (FILE_UNREADABLE, FILE_DENIED, TABLE_WIDE), also while rows are read.
+    """
+    with reading(path):
+        _check_frame(path)
+        names = list(pl.read_parquet_schema(path))
+    check_width(len(names), file=path.name)
+    header = RawRow(0, list(names))
+    yield Table("", [header], Rows(lambda: _rows(path, header)))
+
+
+class reading:  # noqa: N801 - reads as a sentence at its uses: with reading(path)
+    """Context: turn what polars says of a damaged file, its panics too, into a coded error that names the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, PermissionError):
+            raise InputError("FILE_DENIED", path=self._path) from error
+        damage = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError)
+        if isinstance(error, damage):
+            why = (str(error).splitlines() or ["?"])[0][:200]
+            raise InputError("FILE_UNREADABLE", file=self._path.name, why=why) from error
+
+
+def _check_frame(path: Path) -> None:
+    """A Parquet file begins and ends with its magic number, and its footer fits into it (parquet.apache.org/docs)."""
+    damaged = InputError("FILE_UNREADABLE", file=path.name, why=message("WHY_PARQUET"))
+    with path.open("rb") as stream:
+        head, size = stream.read(len(MAGIC)), stream.seek(0, 2)
+        if size < len(MAGIC) + TAIL:
+            raise damaged
+        stream.seek(-TAIL, 2)
+        tail = stream.read(TAIL)
+    if head != MAGIC or tail[4:] != MAGIC or int.from_bytes(tail[:4], "little") > size - len(MAGIC) - TAIL:
+        raise damaged
+
+
+def _rows(path: Path, header: RawRow) -> Iterator[RawRow]:
+    yield header
+    number = 0
+    for batch in _batches(path):
+        for values in batch:
+            number += 1
+            yield RawRow(number, [cell(value) for value in values])
+
+
+def _batches(path: Path) -> Iterator[list[tuple[Any, ...]]]:
+    with reading(path):
+        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        for batch in frame.collect_batches(chunk_size=BATCH, maintain_order=True):
+            yield batch.rows()
