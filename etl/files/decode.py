@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from etl.files.encodings import BOMS, like_utf16, mostly_utf8
+from etl.files.encodings import BOMS, SAMPLE, like_utf16, mostly_utf8
 from etl.files.table import LONGEST
 from graph.errors import InputError
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 MARK = "\ufeff"
+NO_ZEROS = ("utf-8", "gb18030")
 
 
 def digest(path: Path) -> tuple[str, int]:
@@ -42,7 +43,7 @@ def encoding(path: Path) -> str:
     (damaged gzip), FILE_DENIED.
     """
     with told(path), open_bytes(path) as stream:
-        head = stream.read(BLOCK)
+        head = stream.read(SAMPLE)
     marked = next((name for mark, name in BOMS if head.startswith(mark)), None) or like_utf16(head)
     name = marked or "utf-8"
     if (fault := _fault(path, name)) is None:
@@ -66,7 +67,7 @@ def lines(path: Path, name: str | None = None) -> Iterator[str]:
 
 
 def blocks(path: Path, name: str) -> Iterator[str]:
-    """The text of the file in pieces of about a million characters, without a byte-order mark. Raises as ``lines``."""
+    """The text of the file in pieces of BLOCK characters, without a byte-order mark. Raises as ``lines``."""
     with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
         block = text.read(BLOCK).removeprefix(MARK)
         while block:
@@ -81,6 +82,8 @@ def _fault(path: Path, name: str) -> tuple[int, int] | None:
     with told(path), open_bytes(path) as stream:
         while True:
             block = stream.read(BLOCK)
+            if b"\0" in block and name in NO_ZEROS:
+                raise InputError("FILE_BINARY", file=path.name)
             try:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:

@@ -16,23 +16,20 @@ BOMS = (
 SAMPLE = 4096
 NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
 LAYOUT = frozenset("\t\r\n")
+MARKS = b'\n\r\t,;"{'
 
 
 def like_utf16(head: bytes) -> str | None:
     """UTF-16's name when the first bytes of a file without a mark are such a text, else None.
 
-    Its commas, digits and line ends have one zero byte each, always on the same side.
+    Its line ends, commas and the like are two bytes each, a zero always on the same side.
     """
     sample = head[:SAMPLE]
-    sides = (sample[0::2].count(0), sample[1::2].count(0))
-    if (sides[0] > 0) == (sides[1] > 0):
-        return None
-    name = "utf-16-be" if sides[0] else "utf-16-le"
-    try:
-        text = codecs.getincrementaldecoder(name)("strict").decode(sample)
-    except UnicodeDecodeError:
-        return None
-    return name if text and all(map(_written, text)) else None
+    for name, low, high in (("utf-16-le", sample[0::2], sample[1::2]), ("utf-16-be", sample[1::2], sample[0::2])):
+        paired = sum(one in MARKS and not zero for one, zero in zip(low, high, strict=False))
+        if 2 * paired > sum(map(sample.count, MARKS)) and _text(sample, name):
+            return name
+    return None
 
 
 def mostly_utf8(sample: bytes) -> bool:
@@ -46,5 +43,10 @@ def mostly_utf8(sample: bytes) -> bool:
     return whole > 4 * broken
 
 
-def _written(char: str) -> bool:
-    return char in LAYOUT or unicodedata.category(char) not in NO_TEXT
+def _text(sample: bytes, name: str) -> bool:
+    """Whether bytes are ``name`` and of written characters only."""
+    try:
+        text = codecs.getincrementaldecoder(name)("strict").decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return all(char in LAYOUT or unicodedata.category(char) not in NO_TEXT for char in text)
