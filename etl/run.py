@@ -1,21 +1,24 @@
-"""A load from files to graph: read → identify → terms → write → report."""
+"""A load from files to graph: read → identify → relate → terms → write → report."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from etl.facts.connect import Connector, tally
-from etl.facts.facts import Facts
 from etl.facts.mentions import MakeExtractor
-from etl.files.discover import Plan, plan
+from etl.files.discover import plan
+from etl.loading import Loading, read
 from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
-from etl.rows.gather import Gathered, gather
 from etl.rows.rejects import write_rejects
+from etl.rows.table import Gathered
+from etl.writing.closing import fill, sheet
 from etl.writing.fingerprint import fingerprint, known
 from etl.writing.lock import exclusive
-from etl.writing.session import Session
+from etl.writing.written import Written
 from graph.store.bolt import Store
 from graph.text.terms import TermExtractor
 from graph.vocabulary import Vocabulary
@@ -31,6 +34,8 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     rejects: Path | None = None,
     extractor: MakeExtractor | None = TermExtractor,
     progress: Progress = quiet,
+    loads: Path | None = None,
+    dry_run: bool = False,
 ) -> LoadReport:
     """Load files and folders into ``store``; loading the same again changes nothing.
 
@@ -39,25 +44,26 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     Parameters: ``paths`` – files, or folders with or without a ``sources.toml``; ``kind`` and ``source`` apply to files
     that no manifest speaks of; ``rejects`` – a folder for the refused rows, as CSV to correct and load again;
     ``extractor`` makes what finds terms in texts from the names of all known terms (None: texts are not read);
-    ``progress(done, of_how_many, what)`` is called as the load goes on.
+    ``progress(done, of_how_many, what)`` is called as the load goes on; ``loads`` – a folder for undo logs and for what
+    a killed load had done, from which the same load then goes on (None: a temporary one, and nothing can be undone);
+    ``dry_run`` – nothing is written, and the report says what would be.
     Returns: what was done, with every fault found; faulty rows are left out, the rest is loaded.
     Raises ``InputError`` (a file cannot be read, is of no known kind, or falls short of its promise; another load is
     running) before anything is written, ``VocabularyError``, ``StoreError``.
     """
-    report = LoadReport()
-    clock = Clock(progress, report.seconds)
-    with exclusive(store):
-        with clock.stage("read"):
-            found = plan(paths, kind=kind, source=source)
-            mark = fingerprint(found.files, vocabulary, extractor)
-            if (same := known(store, mark)) is not None:
-                return same
-            tables = _gather(found, vocabulary, report)
-        facts, read_texts = Connector(store, vocabulary, extractor, clock).facts(tables)
-        report.faults.extend(facts.faults)
-        Session(store, vocabulary, found.files, tables, clock, mark).write(facts, report, meanwhile=read_texts)
-    _write_rejects(rejects, tables, vocabulary, report)
-    return report
+    clock = Clock(progress)
+    with exclusive(store), _folder(loads) as folder:
+        found = plan(paths, kind=kind, source=source)
+        mark = fingerprint(found.files, vocabulary, extractor)
+        if (same := known(store, mark)) is not None:
+            return same
+        loading = Loading(store, vocabulary, folder, clock, extractor)
+        if dry_run:
+            state, shown = loading.rehearse(found)
+            state.report.would = [list(one) for one in shown]
+        else:
+            state = loading.run(found, mark)
+    return _with_rejects(state.report, state.tables, rejects)
 
 
 def check(
@@ -72,22 +78,28 @@ def check(
 
     Parameters and errors as of ``load``. References are not resolved.
     """
-    report = LoadReport()
-    clock = Clock(seconds=report.seconds)
-    with clock.stage("read"):
-        tables = _gather(plan(paths, kind=kind, source=source), vocabulary, report)
-    report.elapsed = clock.elapsed()
-    tally(Facts(vocabulary), tables, report.faults)
-    _write_rejects(rejects, tables, vocabulary, report)
+    clock = Clock()
+    found = plan(paths, kind=kind, source=source)
+    report = LoadReport(ignored_files=found.ignored)
+    with _folder(None) as folder:
+        tables = read(found, vocabulary, report, folder, clock)
+    report.seconds, report.elapsed = clock.seconds, clock.elapsed()
+    fill(report, Written(), Counter({sheet(table.report): len(table.refused) for table in tables}))
+    return _with_rejects(report, tables, rejects)
+
+
+def _with_rejects(report: LoadReport, tables: Sequence[Gathered], folder: Path | None) -> LoadReport:
+    if folder is not None:
+        written = [write_rejects(folder, table) for table in tables]
+        report.rejects = [str(path) for path in written if path is not None]
     return report
 
 
-def _gather(found: Plan, vocabulary: Vocabulary, report: LoadReport) -> list[Gathered]:
-    report.ignored_files = found.ignored
-    return [table for file in found.files for table in gather(file, vocabulary, report)]
-
-
-def _write_rejects(folder: Path | None, tables: Sequence[Gathered], vocabulary: Vocabulary, report: LoadReport) -> None:
-    if folder is not None:
-        written = [write_rejects(folder, table, vocabulary) for table in tables]
-        report.rejects = [str(path) for path in written if path is not None]
+@contextmanager
+def _folder(given: Path | None) -> Iterator[Path]:
+    if given is not None:
+        given.mkdir(parents=True, exist_ok=True)
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="kezhuan-load-") as folder:
+        yield Path(folder)

@@ -52,7 +52,7 @@ def test_a_program_reads_it_as_json(report: LoadReport) -> None:
     }
     assert data["faults"][0]["words"].keys() == {"zh", "en"}
     assert not report.failed
-    assert set(report.seconds) == {"read", "identify", "terms", "compare", "nodes", "edges", "retract"}
+    assert set(report.seconds) == {"read", "identify", "relate", "terms", "compare", "nodes", "edges", "retract"}
     assert [Path(path).name for path in report.rejects] == ["Demand-Demand.csv.csv"]
 
 

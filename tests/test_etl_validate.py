@@ -28,7 +28,7 @@ def read(tmp_path: Path, vocabulary: Vocabulary) -> Read:
         path.write_text("\n".join(lines), encoding="utf-8")
         report = LoadReport()
         file = InputFile(path, "a.csv", Source("s", Words("s", "s")), kind, **more)  # type: ignore[arg-type]
-        return gather(file, vocabulary, report)[0], report
+        return gather(file, vocabulary, report, tmp_path)[0], report
 
     return run
 
@@ -41,7 +41,7 @@ def test_a_row_becomes_a_record(read: Read) -> None:
             "甲,ZL201710601862.3,2017年7月,18,A公司；B公司,张三、李四,x",
         ],
     )
-    (record,) = table.records
+    (record,) = table.records()
     assert record.properties == {
         "title": "甲",
         "application_no": "2017106018623",
@@ -63,7 +63,7 @@ def test_all_faults_of_a_row_are_told_at_once_and_the_others_are_loaded(read: Re
             "乙,95115608.X,,,,",
         ],
     )
-    assert [record.properties["title"] for record in table.records] == ["乙"]
+    assert [record.properties["title"] for record in table.records()] == ["乙"]
     assert [(f.row, f.column, f.code, f.value) for f in report.faults] == [
         (2, "申请号", "PATENT_DIGIT", "201710601862.4"),
         (2, "申请日", "CELL_DATE", "2017-13"),
@@ -85,12 +85,12 @@ def test_a_secret_row_is_kept_nowhere(read: Read, tmp_path: Path, vocabulary: Vo
             "普通材料二,A3,无,2020,5",
         ],
     )
-    assert [record.properties["name"] for record in table.records] == ["普通材料", "普通材料二"]
+    assert [record.properties["name"] for record in table.records()] == ["普通材料", "普通材料二"]
     assert [(f.row, f.column, f.code, f.value) for f in report.faults] == [(2, "密级", "SECRET", None)]
     told = json.dumps(report.plain(), ensure_ascii=False, default=str) + repr(table.refused)
     assert not any(text in told for text in ("隐形材料X", "A1", "乱写", "99", "秘密"))
     assert list(table.held()) == []
-    assert write_rejects(tmp_path / "out", table, vocabulary) is None
+    assert write_rejects(tmp_path / "out", table) is None
     assert not (tmp_path / "out").exists()
 
 
@@ -101,7 +101,7 @@ def test_refused_rows_are_written_to_be_corrected(read: Read, tmp_path: Path, vo
         "乙,A2,1,2020,公开,y",
     ]
     table, _ = read("Achievement", lines)
-    path = write_rejects(tmp_path / "out", table, vocabulary)
+    path = write_rejects(tmp_path / "out", table)
     assert path is not None
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
@@ -112,14 +112,14 @@ def test_refused_rows_are_written_to_be_corrected(read: Read, tmp_path: Path, vo
     assert len(rows) == 2
     corrected = path.read_text(encoding="utf-8-sig").replace("乱写", "2020").splitlines()
     again, report = read("Achievement", corrected)
-    assert [record.properties["completed"] for record in again.records] == ["2020"]
-    assert [record.properties["name"] for record in again.records] == ["=甲"]
+    assert [record.properties["completed"] for record in again.records()] == ["2020"]
+    assert [record.properties["name"] for record in again.records()] == ["=甲"]
     assert report.files[0].unknown_columns == ("私下备注",)
 
 
 def test_an_obligatory_link_must_be_there(read: Read) -> None:
     table, report = read("Researcher", ["姓名,工作单位", "张三,", "李四,A大学"])
-    assert [record.properties["name"] for record in table.records] == ["李四"]
+    assert [record.properties["name"] for record in table.records()] == ["李四"]
     assert [(f.column, f.code) for f in report.faults] == [("工作单位", "CELL_REQUIRED")]
     assert "所在单位" in report.faults[0].words.zh
 
@@ -137,9 +137,9 @@ def test_constants_and_columns_of_the_manifest(read: Read) -> None:
         columns={"No.": "source_id", "多余": "", "金额": "floor_price"},
         units={"金额": "万元"},
     )
-    assert [record.properties["source_id"] for record in table.records] == ["7", "8"]
-    assert [record.properties["floor_price"] for record in table.records] == [18 * 1e4, 2 * 1e8]
-    assert [record.properties["category"] for record in table.records] == ["基础研究", "社会公益"]
+    assert [record.properties["source_id"] for record in table.records()] == ["7", "8"]
+    assert [record.properties["floor_price"] for record in table.records()] == [18 * 1e4, 2 * 1e8]
+    assert [record.properties["category"] for record in table.records()] == ["基础研究", "社会公益"]
     assert report.files[0].unknown_columns == ()
 
 
@@ -152,7 +152,7 @@ def test_a_credit_code_with_a_wrong_code_inside_is_noted(read: Read) -> None:
     # 914403001922038203 is valid as a whole; the organization code in it, 192203820, should end in 1.
     table, report = read("Organization", ["名称,统一社会信用代码", "甲,914403001922038216", "乙,914403001922038203"])
     assert [(f.row, f.code, f.severity) for f in report.faults] == [(3, "ORG_CODE_INNER", "warning")]
-    assert len(table.records) == 2
+    assert len(table.spool) == 2
 
 
 def test_a_source_that_falls_short_of_its_promise_is_refused(read: Read) -> None:
@@ -163,7 +163,7 @@ def test_a_source_that_falls_short_of_its_promise_is_refused(read: Read) -> None
 def test_the_digest_follows_what_a_row_says(read: Read) -> None:
     lines = ["需求编号,需求名称,关键词", "D1,甲,a；b", "D1, 甲 ,a;b", "D1,甲,b；a"]
     table, _ = read("Demand", lines)
-    digests = [record.ref.rsplit("|", 1)[1] for record in table.records]
+    digests = [record.ref.rsplit("|", 1)[1] for record in table.records()]
     assert digests[0] == digests[1] != digests[2]
 
 
@@ -174,7 +174,7 @@ def test_a_check_that_does_not_exist_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("姓名,单位,ORCID\n张三,A,x\n", encoding="utf-8")
     lone = InputFile(tmp_path / "a.csv", "a.csv", Source("s", Words("s", "s")), "Researcher")
     with pytest.raises(VocabularyError, match=r"CHECK_UNKNOWN.*orchid"):
-        gather(lone, load_vocabulary(file), LoadReport())
+        gather(lone, load_vocabulary(file), LoadReport(), tmp_path)
 
 
 def test_a_constant_that_fits_no_rule_is_told_before_any_row(read: Read) -> None:

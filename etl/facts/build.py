@@ -1,11 +1,11 @@
-"""Identified records to facts: the row's entity, its edges, and the stubs that it refers to."""
+"""Identified records to statements: the row's entity, its edges, and the stubs that it refers to."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from etl.facts.facts import Facts
+from etl.facts.spoken import Spoken
 from etl.identity.identify import Identifier
 from etl.identity.resolve import BY_NAME, CONFIDENCE, Found
 from etl.rows.records import Record
@@ -15,26 +15,18 @@ from graph.vocabulary import Label, Level, Link, Property, Vocabulary
 
 @dataclass(slots=True)
 class Builder:
-    """Turns identified records into facts, row by row."""
+    """Turns identified records into statements, row by row; oddities go to the identifier's faults."""
 
     vocabulary: Vocabulary
     identifier: Identifier
-    facts: Facts
+    spoken: Spoken
 
-    def add(self, record: Record) -> str | None:
-        """Add a record's entity and edges. Returns its ``SourceRef``; None when it was refused, see the faults."""
-        uid = self.identifier.uid(record)
-        if uid is None:
-            tiers = "; ".join(_tier(record.label, tier) for tier in record.label.keys)
-            self.facts.faults.append(record.place.fault("", InputError("KEY_MISSING", tiers=tiers)))
-            return None
-        ref = record.ref
-        if not self.facts.state(record, uid, ref):
-            return None
+    def add(self, record: Record, uid: str, ref: str) -> None:
+        """State a record's entity and edges."""
+        self.spoken.state(record, uid, ref)
         for link in record.label.links.values():
             if link.name in record.links:
                 self._link(record, uid, link, ref)
-        return ref
 
     def _link(self, record: Record, uid: str, link: Link, ref: str) -> None:
         label = self.vocabulary.label(link.target)
@@ -43,12 +35,12 @@ class Builder:
                 continue
             if found.uid == uid:
                 heading = record.headings.get(link.name, link.words.zh)
-                self.facts.faults.append(record.place.warning(heading, "REFERENCE_SELF", link=link.words))
+                self.identifier.faults.append(record.place.warning(heading, "REFERENCE_SELF", link=link.words))
                 continue
             if found.stub or label.vocabulary:
-                self.facts.refer(found, label, ref)
+                self.spoken.refer(found, label, ref)
             start, end = (uid, found.uid) if link.outgoing else (found.uid, uid)
-            self.facts.relate(
+            self.spoken.relate(
                 (link.relation, start, end), _properties(self.vocabulary, record, link, found, order), ref
             )
             if found.owner is not None:
@@ -58,7 +50,12 @@ class Builder:
         """The edge from someone only referred to (an inventor) to what tells them apart (the employer)."""
         link = label.links[label.refer_within or ""]
         start, end = (found.uid, owner) if link.outgoing else (owner, found.uid)
-        self.facts.relate((link.relation, start, end), {"confidence": CONFIDENCE["caption"], "method": BY_NAME}, ref)
+        self.spoken.relate((link.relation, start, end), {"confidence": CONFIDENCE["caption"], "method": BY_NAME}, ref)
+
+
+def key_missing(label: Label) -> InputError:
+    """Why a row without a complete key tier is refused."""
+    return InputError("KEY_MISSING", tiers="; ".join(_tier(label, tier) for tier in label.keys))
 
 
 def _properties(vocabulary: Vocabulary, record: Record, link: Link, found: Found, order: int) -> dict[str, Any]:

@@ -1,110 +1,155 @@
-"""Records to facts: uids, references resolved, terms linked."""
+"""Records to statements: uids, references resolved, terms linked. Nothing is held that grows with the rows' texts."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
 
-from etl.facts.build import Builder
-from etl.facts.facts import Facts, NodeFact, sheet_of
+from etl.facts.build import Builder, key_missing
+from etl.facts.claims import disputes, note
 from etl.facts.mentions import MakeExtractor, Mentions, keywords, term_label
-from etl.identity.identify import Identifier
+from etl.facts.spoken import Spoken
+from etl.identity.identify import Identifier, key_order
 from etl.identity.index import Index, base_label, texts_to_ask
 from etl.reports.progress import Clock
-from etl.rows.faults import Fault
-from etl.rows.gather import Gathered
+from etl.reports.report import LoadReport
 from etl.rows.records import Record
+from etl.rows.table import Gathered
 from etl.rows.validate import Refused
+from etl.staging.spool import Parts
+from graph.errors import InputError
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Vocabulary
 
-Stated = tuple[Record, str, str]  # a record, its uid and its SourceRef
-
 PAUSE = 1_000  # records between two words of progress
+CHUNK = 20_000  # records about whose references the store is asked at once
 
 
 @dataclass(slots=True)
 class Connector:
-    """Connects the records of one load with each other and with what the store holds."""
+    """Connects the records of one load with each other and with what the store holds.
+
+    Call ``identify``, ``relate`` and ``read_texts`` in this order; what they find out lies in ``spoken``.
+    """
 
     store: Store
     vocabulary: Vocabulary
-    extractor: MakeExtractor | None
+    tables: Sequence[Gathered]
+    folder: Path
+    parts: int
     clock: Clock
+    report: LoadReport
+    spoken: Spoken = field(init=False)
+    _index: Index = field(init=False)
+    _terms: Label | None = field(init=False)
+    _mentions: Mentions | None = field(init=False, default=None)
+    _refused: dict[int, InputError] = field(init=False, default_factory=dict)  # by entry
+    warm: bool = field(init=False)  # whether the store holds anything
 
-    def facts(self, tables: Sequence[Gathered]) -> tuple[Facts, Callable[[], None]]:
-        """Everything the records state, but for what their texts mention: the second value, when called, adds that.
+    def __post_init__(self) -> None:
+        nodes, edges = (Parts(self.folder, name, self.parts) for name in ("nodes", "edges"))
+        self.spoken = Spoken(self.vocabulary, nodes, edges)
+        self._index = Index(self.vocabulary, self.folder)
+        self._terms = term_label(self.vocabulary)
+        self.warm = bool(self.store.read("etl_any"))
 
-        It adds edges only, so that the nodes can be written meanwhile. Rows without a key, or whose code is another's,
-        become refused rows.
-        """
-        facts = Facts(self.vocabulary)
-        terms = term_label(self.vocabulary)
-        with self.clock.stage("identify"):
-            identifier = Identifier(self.vocabulary, self._index(tables, terms))
-            builder = Builder(self.vocabulary, identifier, facts)
-            stated = [one for table in tables for one in _state(table, builder, facts)]
-            facts.faults.extend(identifier.faults)
-            if terms is None:
-                return facts, lambda: None
-            mentions = Mentions(self.vocabulary, facts, identifier.resolver, terms)
-            for record, uid, ref in stated:
-                mentions.keywords(record, uid, ref)
-            self._know_stored(mentions, sorted({f"{table.report.source}|{table.report.file}|" for table in tables}))
-        return facts, lambda: self._read_texts(stated, mentions)
+    def identify(self) -> None:
+        """Give every record its uid, and find those whose code is another's."""
+        rank = {name: at for at, name in enumerate(key_order(self.vocabulary))}
+        claims = Parts(self.folder, "claims", self.parts)
+        identifier = Identifier(self.vocabulary, self._index)  # its faults are found again by ``relate``
+        with self.clock.stage("identify", sum(len(table.spool) for table in self.tables)) as step:
+            for table in sorted(self.tables, key=lambda one: rank[base_label(one.label, self.vocabulary)]):
+                table.first = self._index.begin(table.label, table.report.source)
+                for number, record in enumerate(self._asked(table, keys_only=True), table.first):
+                    uid = identifier.uid(record)
+                    self._index.add(record, uid, identifier.owners(record) if uid else ())
+                    if uid is None:
+                        self._refused[number] = key_missing(record.label)
+                    else:
+                        note(claims, number, record, uid)
+                    if number % PAUSE == 0:
+                        step(number)
+            claims.close()
+            self._refused.update(disputes(claims))
 
-    def _index(self, tables: Sequence[Gathered], terms: Label | None) -> Index:
-        index = Index(self.vocabulary)
-        for table in tables:
-            for record in table.records:
-                index.add(record)
-        if self.store.read("etl_any"):
-            texts = texts_to_ask(index, (record for table in tables for record in table.records))
-            if terms is not None:
-                words = (word for table in tables for record in table.records for word in keywords(record))
-                texts[base_label(terms, self.vocabulary)].update(words)
-            index.ask(self.store, texts)
-        return index
+    def relate(self) -> None:
+        """State the entities of the records, their edges and their keywords; rows without a uid are refused."""
+        identifier = Identifier(self.vocabulary, self._index)
+        builder = Builder(self.vocabulary, identifier, self.spoken)
+        if self._terms is not None:
+            self._mentions = Mentions(self.spoken, identifier.resolver, self._terms)
+        done = 0
+        with self.clock.stage("relate", sum(len(table.spool) for table in self.tables)) as step:
+            for table in self.tables:
+                for number, record in enumerate(self._asked(table, keys_only=False), table.first):
+                    if number in self._refused:
+                        self._refuse(table, record, self._refused[number])
+                        continue
+                    uid, ref = self._index.uid(number) or "", record.ref
+                    builder.add(record, uid, ref)
+                    if self._mentions is not None:
+                        self._mentions.keywords(record, uid, ref)
+                    done += 1
+                    if done % PAUSE == 0:
+                        step(done)
+                self.report.faults.extend(identifier.faults)
+                identifier.faults.clear()
+        self.spoken.nodes.close()
 
-    def _know_stored(self, mentions: Mentions, files: list[str]) -> None:
+    def read_texts(self, extractor: MakeExtractor | None) -> None:
+        """State which known terms the texts of the records mention: edges only, so nodes can be written meanwhile."""
+        if self._mentions is not None and extractor is not None:
+            self._know_stored(self._mentions)
+            with self.clock.stage("terms", sum(len(table.spool) for table in self.tables)) as step:
+                found = extractor(sorted(self._mentions.lexicon))
+                done = 0
+                for table in self.tables:
+                    if not table.label.text:
+                        continue
+                    for number, record in enumerate(table.records(), table.first):
+                        if number not in self._refused:
+                            self._mentions.texts(record, self._index.uid(number) or "", record.ref, found)
+                        done += 1
+                        if done % PAUSE == 0:
+                            step(done)
+        self.spoken.edges.close()
+        self._index.close()
+
+    def _asked(self, table: Gathered, *, keys_only: bool) -> Iterator[Record]:
+        """The records of a table, after the store was asked what their references may mean."""
+        records = table.records()
+        if not self.warm or (keys_only and not _refers_in_key(table.label)):
+            yield from records
+            return
+        while chunk := list(islice(records, CHUNK)):
+            texts = texts_to_ask(self._index, chunk)
+            if self._terms is not None and not keys_only:
+                words = (word for record in chunk for word in keywords(record))
+                texts[base_label(self._terms, self.vocabulary)].update(words)
+            self._index.ask(self.store, texts)
+            yield from chunk
+
+    def _refuse(self, table: Gathered, record: Record, error: InputError) -> None:
+        column = "" if error.code == "KEY_MISSING" else record.label.caption
+        fault = record.place.fault(column, error)
+        table.refused.append(Refused(record.place.row, (fault,)))
+        self.report.faults.append(fault)
+
+    def _know_stored(self, mentions: Mentions) -> None:
+        if not self.warm:
+            return
         for name in mentions.label.refer_by:
             parts = {"label": mentions.label.name, "property": name}
-            for row in self.store.read("etl_terms", parts=parts, files=files):
+            for row in self.store.read("etl_terms", parts=parts, files=self._files()):
                 mentions.know(row["names"], row["uid"])
 
-    def _read_texts(self, stated: Sequence[Stated], mentions: Mentions) -> None:
-        with self.clock.stage("terms", len(stated)) as step:
-            if self.extractor is None:
-                return
-            extractor = self.extractor(sorted(mentions.lexicon))
-            for number, (record, uid, ref) in enumerate(stated):
-                mentions.texts(record, uid, ref, extractor)
-                if number % PAUSE == 0:
-                    step(number)
+    def _files(self) -> list[str]:
+        return sorted({f"{table.report.source}|{table.report.file}|" for table in self.tables})
 
 
-def _state(table: Gathered, builder: Builder, facts: Facts) -> Iterator[Stated]:
-    for record in table.records:
-        known = len(facts.faults)
-        ref = builder.add(record)
-        if ref is None:
-            table.refused.append(Refused(record.place.row, tuple(facts.faults[known:])))
-        else:
-            yield record, record.uid or "", ref
-
-
-def tally(facts: Facts, tables: Sequence[Gathered], faults: Iterable[Fault]) -> None:
-    """Fill in each table's report: rows refused, faults, and the stubs and edges that its rows state first."""
-    stubs = Counter(sheet_of(f.refs[0]) for f in facts.nodes.values() if not f.stated and not _term(f, facts))
-    edges = Counter(sheet_of(fact.refs[0]) for fact in facts.edges.values())
-    found = Counter(f"{fault.source}|{fault.file}|{fault.sheet}|" for fault in faults)
-    for table in tables:
-        report = table.report
-        at = f"{report.source}|{report.file}|{report.sheet}|"
-        report.rejected, report.faults = len(table.refused), found[at]
-        report.stubs, report.edges = stubs[at], edges[at]
-
-
-def _term(fact: NodeFact, facts: Facts) -> bool:
-    return facts.vocabulary.label(fact.kind).vocabulary
+def _refers_in_key(label: Label) -> bool:
+    named: Iterable[str] = (part for tier in label.keys for part in tier)
+    return label.refer_within is not None or any(part in label.links for part in named)

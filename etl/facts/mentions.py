@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from etl.facts.facts import Facts
+from etl.facts.spoken import Spoken
 from etl.identity.resolve import Found, Resolver
 from etl.rows.clean import line
 from etl.rows.records import Record
@@ -51,10 +51,9 @@ MakeExtractor = Callable[[Iterable[str]], Extractor]  # from the lexicon: the na
 
 @dataclass(slots=True)
 class Mentions:
-    """Adds the mentions of records to ``facts``; ``lexicon`` has the names of terms with their uids."""
+    """States the mentions of records; ``lexicon`` has the names of terms with their uids."""
 
-    vocabulary: Vocabulary
-    facts: Facts
+    spoken: Spoken
     resolver: Resolver
     label: Label
     lexicon: dict[str, str] = field(default_factory=dict)
@@ -77,9 +76,8 @@ class Mentions:
             if not isinstance(found, Found):
                 continue
             origin = {"origin": "keyword"} if found.stub and "origin" in self.label.properties else {}
-            named = Found(found.uid, properties={**found.properties, **origin})
-            self.facts.refer(named, self.label, ref)
-            self.facts.relate((MENTIONS, uid, found.uid), {"confidence": 1.0, "method": "keyword", "weight": 1.0}, ref)
+            self.spoken.refer(found, self.label, ref, **origin)
+            self.spoken.relate((MENTIONS, uid, found.uid), {"confidence": 1.0, "method": "keyword", "weight": 1.0}, ref)
             self.lexicon.setdefault(text, found.uid)
 
     def texts(self, record: Record, uid: str, ref: str, extractor: Extractor) -> None:
@@ -92,7 +90,7 @@ class Mentions:
                 if target is not None and (target not in best or term.weight > best[target]["weight"]):
                     best[target] = _mention(term, text, prop)
         for target in sorted(best, key=lambda key: (-best[key]["weight"], key))[:PER_DOCUMENT]:
-            self.facts.relate((MENTIONS, uid, target), best[target], ref)
+            self.spoken.relate((MENTIONS, uid, target), best[target], ref)
 
 
 def term_label(vocabulary: Vocabulary) -> Label | None:

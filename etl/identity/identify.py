@@ -1,12 +1,12 @@
-"""Uids for rows and for what they refer to. A row's key may hold a reference (a researcher's employer), so both
-are found together, each once."""
+"""Uids for rows, and what their references mean. A row's key may hold a reference (a researcher's employer): kinds
+whose keys refer to others come after them, see ``key_order``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from etl.identity.index import Index
+from etl.identity.index import Index, base_label
 from etl.identity.resolve import Found, Resolver
 from etl.identity.uids import SOURCE, best_uid
 from etl.rows.faults import Fault
@@ -16,28 +16,23 @@ from graph.vocabulary import Label, Link, Vocabulary
 
 @dataclass(slots=True)
 class Identifier:
-    """Gives uids to records and to their references; faults found on the way are collected in ``faults``."""
+    """Gives uids to records and meanings to their references; faults found on the way are collected in ``faults``."""
 
     vocabulary: Vocabulary
     index: Index
     faults: list[Fault] = field(default_factory=list)
     resolver: Resolver = field(init=False)
-    _open: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.resolver = Resolver(self.vocabulary, self.index, self.uid, self.owners)
+        self.resolver = Resolver(self.vocabulary, self.index)
 
     def uid(self, record: Record) -> str | None:
         """The uid of a record: what it says itself, else its best complete key tier; None when no tier is complete."""
-        if record.uid is None and id(record) not in self._open:
-            self._open.add(id(record))  # a key that leads back to the row itself counts as missing
-            record.uid = record.explicit or best_uid(record.label, self._values(record))
-            self._open.discard(id(record))
-        return record.uid
+        return record.explicit or best_uid(record.label, self._values(record))
 
-    def owners(self, record: Record, label: Label) -> list[str]:
-        """The uids of what qualifies a record of ``label``: a researcher's organizations."""
-        name = label.refer_within
+    def owners(self, record: Record) -> list[str]:
+        """The uids of what qualifies a record: a researcher's organizations."""
+        name = record.label.refer_within
         return [found.uid for found in self.targets(record, name) if found] if name else []
 
     def targets(self, record: Record, name: str) -> list[Found | None]:
@@ -77,3 +72,32 @@ class Identifier:
             return None if plain is None else str(plain)
 
         return value
+
+
+def key_order(vocabulary: Vocabulary) -> list[str]:
+    """The base labels, each after those that keys of its kinds, or what tells them apart, refer to.
+
+    The vocabulary's check refuses keys that lead in a circle.
+    """
+    needs: dict[str, dict[str, None]] = {}
+    for label in vocabulary.labels.values():
+        mine = needs.setdefault(base_label(label, vocabulary), {})
+        mine.update(dict.fromkeys(_led_to(label, vocabulary)))
+    ordered: dict[str, None] = {}
+    for name in needs:
+        _after(name, needs, ordered, ())
+    return list(ordered)
+
+
+def _led_to(label: Label, vocabulary: Vocabulary) -> list[str]:
+    parts = [part for tier in label.keys for part in tier if part in label.links]
+    named = [*parts, *([label.refer_within] if label.refer_within else [])]
+    return [base_label(vocabulary.label(label.links[name].target), vocabulary) for name in named]
+
+
+def _after(name: str, needs: dict[str, dict[str, None]], ordered: dict[str, None], above: tuple[str, ...]) -> None:
+    if name in ordered or name in above:
+        return
+    for other in needs.get(name, {}):
+        _after(other, needs, ordered, (*above, name))
+    ordered[name] = None

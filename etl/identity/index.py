@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from etl.rows.clean import match_key
 from etl.rows.records import Record
+from etl.staging.keys import KeyTable, Ledger
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Vocabulary
 
@@ -16,59 +19,123 @@ Item = TypeVar("Item")
 Key = tuple[str, str, str]  # base label, property, match key of the value
 
 BATCH = 5_000
+MARK = "\x1f"  # between the parts of a key, and between uids of owners
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """An entity in the store that a reference may mean; ``owners`` are the uids of its ``refer_within`` link.
+class Candidate:
+    """An entity that a reference may mean; ``owners`` are the uids of its ``refer_within`` link.
 
-    Stubs are not among them: whoever refers to one makes the same uid again, in whatever order files are loaded.
+    ``kind`` and ``source`` are those of the row that tells of it; empty for an entity of the store. Stubs of the store
+    are not among them: whoever refers to one makes the same uid again, in whatever order files are loaded.
     """
 
     uid: str
     owners: tuple[str, ...] = ()
+    kind: str = ""
+    source: str = ""
 
 
-@dataclass(slots=True)
 class Index:
-    """Rows and stored entities by what they are referred to with."""
+    """Rows and stored entities by what they are referred to with; rows take about 100 bytes of memory each.
 
-    vocabulary: Vocabulary
-    rows: dict[Key, list[Record]] = field(default_factory=lambda: defaultdict(list))
-    stored: dict[Key, list[Stored]] = field(default_factory=lambda: defaultdict(list))
+    ``begin`` a table, then ``add`` its rows; a row is numbered (an *entry*) in the order added.
+    """
 
-    def add(self, record: Record) -> None:
-        """Make ``record`` findable by each ``refer_by`` property that it fills."""
-        base = base_label(record.label, self.vocabulary)
+    def __init__(self, vocabulary: Vocabulary, folder: Path) -> None:
+        self.vocabulary = vocabulary
+        self._rows: dict[str, KeyTable] = defaultdict(KeyTable)  # by base label
+        self._uids, self._owners = Ledger(folder / "uids"), Ledger(folder / "owners")
+        self._starts: list[int] = []  # first entry of each table …
+        self._tables: list[tuple[str, str]] = []  # … and its kind and source
+        self._stored: dict[Key, list[Candidate]] = defaultdict(list)
+        self._listed: dict[tuple[str, str], tuple[KeyTable, Ledger]] = {}  # values of list properties in the store
+        self._folder = folder
+
+    def begin(self, label: Label, source: str) -> int:
+        """The rows of a table of ``label`` follow. Returns the entry of its first row."""
+        self._starts.append(len(self._uids))
+        self._tables.append((label.name, source))
+        return len(self._uids)
+
+    def add(self, record: Record, uid: str | None, owners: Iterable[str] = ()) -> None:
+        """Make ``record`` findable by each ``refer_by`` property it fills; one without a uid only takes a number."""
+        entry = self._uids.add(uid or "")
+        self._owners.add(MARK.join(owners))
+        if uid is None:
+            return
+        table = self._rows[base_label(record.label, self.vocabulary)]
         for name in record.label.refer_by:
             value = record.properties.get(name)
             for text in value if isinstance(value, list) else (value,):
                 if text is not None:
-                    self.rows[base, name, match_key(str(text))].append(record)
+                    table.add(name + MARK + match_key(str(text)), entry)
+
+    def uid(self, entry: int) -> str | None:
+        """The uid of the row with number ``entry``; None when it has none."""
+        return self._uids[entry] or None
+
+    def rows(self, base: str, name: str, text: str) -> list[Candidate]:
+        """The rows whose property ``name`` is ``text``, in whatever spelling, in the order added."""
+        table = self._rows.get(base)
+        return [self._candidate(entry) for entry in table.find(name + MARK + match_key(text))] if table else []
+
+    def stored(self, base: str, name: str, text: str) -> list[Candidate]:
+        """The entities of the store, among those asked for, whose property ``name`` is ``text``."""
+        if (base, name) in self._listed:
+            table, uids = self._listed[base, name]
+            return [Candidate(uids[entry]) for entry in table.find(match_key(text))]
+        return self._stored.get((base, name, match_key(text)), [])
 
     def knows(self, label: Label, text: str) -> bool:
         """Whether a row of this load can be meant by ``text`` alone, without an owner to tell it from others."""
-        base = base_label(label, self.vocabulary)
-        return label.refer_within is None and any((base, n, match_key(text)) in self.rows for n in label.refer_by)
+        table = self._rows.get(base_label(label, self.vocabulary))
+        if table is None or label.refer_within is not None:
+            return False
+        return any(table.find(name + MARK + match_key(text)) for name in label.refer_by)
 
     def ask(self, store: Store, texts: dict[str, set[str]]) -> None:
-        """Look up in the store what the rows of this load don't answer; ``texts`` by base label."""
+        """Look up in the store what the rows of this load don't answer; ``texts`` by base label, the last ones go."""
+        self._stored.clear()
         for name, wanted in texts.items():
             label = self.vocabulary.label(name)
-            for prop in label.refer_by:
-                self._ask(store, label, prop, sorted(wanted))
+            for prop in label.refer_by if wanted else ():
+                if label.properties[prop].type == "strings":
+                    self._list(store, label, prop)
+                else:
+                    self._ask(store, label, prop, sorted(wanted))
+
+    def close(self) -> None:
+        """Close the files."""
+        for ledger in (self._uids, self._owners, *(uids for _, uids in self._listed.values())):
+            ledger.close()
+
+    def _candidate(self, entry: int) -> Candidate:
+        kind, source = self._tables[bisect_right(self._starts, entry) - 1]
+        owners = self._owners[entry]
+        return Candidate(self._uids[entry], tuple(owners.split(MARK)) if owners else (), kind, source)
+
+    def _list(self, store: Store, label: Label, prop: str) -> None:
+        """All values of a list property: its elements have no index, so they are read once."""
+        if (label.name, prop) in self._listed:
+            return
+        table, uids = KeyTable(), Ledger(self._folder / f"stored-{label.name}-{prop}")
+        for row in store.stream("etl_resolve_list", parts={"label": label.name, "property": prop}):
+            entry = uids.add(row["uid"])
+            for value in row["names"]:
+                table.add(match_key(value), entry)
+        self._listed[label.name, prop] = table, uids
 
     def _ask(self, store: Store, label: Label, prop: str, values: Sequence[str]) -> None:
-        several = label.properties[prop].type == "strings"
         parts = {"label": label.name, "property": prop}
-        statement = "etl_resolve_list" if several else "etl_resolve"
+        statement = "etl_resolve"
         if label.refer_within is not None:
             parts["relation"] = label.links[label.refer_within].relation
             statement = "etl_resolve_within"
-        for batch in [values] if several else batches(values):
+        for batch in batches(values):
             for row in store.read(statement, parts=parts, values=batch):
-                found = Stored(row["uid"], tuple(row.get("owners", ())))
-                self.stored[label.name, prop, match_key(row["value"])].append(found)
+                found = Candidate(row["uid"], tuple(row.get("owners", ())))
+                self._stored[label.name, prop, match_key(row["value"])].append(found)
 
 
 def base_label(label: Label, vocabulary: Vocabulary) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from etl.identity.index import Index, base_label
 from etl.identity.uids import SOURCE, key_of, tier_uid
-from etl.rows.clean import match_key
 from etl.rows.codes import CHECKS
-from etl.rows.records import Record
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Vocabulary
 
 STATED = "stated"
+REMEMBERED = 300_000  # answers
 BY_NAME = "reference-by-name"
 CONFIDENCE = {"caption": 0.95, "alias": 0.9}  # of a reference by name, by what it matched
 
@@ -34,23 +33,21 @@ class Found:
 
 @dataclass(slots=True)
 class Resolver:
-    """Finds what references mean; equal questions are answered once.
-
-    ``uid`` gives a record's uid and ``owners`` the uids of what qualifies it (both of ``Identifier``).
-    """
+    """Finds what references mean; equal questions are answered once, as long as they are not too many."""
 
     vocabulary: Vocabulary
     index: Index
-    uid: Callable[[Record], str | None]
-    owners: Callable[[Record, Label], list[str]]
     _known: dict[tuple[str, str, str | None, str, str], Found | Problem] = field(default_factory=dict)
 
     def find(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem:
         """What ``text`` means in a row of ``source``; ``owner`` is the uid that tells it from others of its name."""
         key = (link.target, text, owner, source, link.unresolved)
-        if key not in self._known:
-            self._known[key] = self._find(text, link, owner, source)
-        return self._known[key]
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._find(text, link, owner, source)
+        return known
 
     def _find(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem:
         label = self.vocabulary.label(link.target)
@@ -70,20 +67,18 @@ class Resolver:
         return self._stub(spelled, link, owner, source)
 
     def _in_rows(self, label: Label, prop: str, value: str, *, owner: str | None, source: str) -> list[str]:
-        rows = self.index.rows.get((base_label(label, self.vocabulary), prop, match_key(value)), [])
+        rows = self.index.rows(base_label(label, self.vocabulary), prop, value)
         if label.parent is not None:
             family = self.vocabulary.family(label.name)
-            rows = [row for row in rows if row.label.name in family]
+            rows = [row for row in rows if row.kind in family]
         if _needs_owner(label, prop):
-            rows = [row for row in rows if owner is not None and owner in self.owners(row, label)]
-        uids = {self.uid(row): None for row in rows}
-        if len(uids) > 1:
-            own = {self.uid(row): None for row in rows if row.place.source == source}
-            uids = own if len(own) == 1 else uids
-        return [uid for uid in uids if uid is not None]
+            rows = [row for row in rows if owner is not None and owner in row.owners]
+        uids = list(dict.fromkeys(row.uid for row in rows))
+        own = list(dict.fromkeys(row.uid for row in rows if row.source == source))
+        return own if len(uids) > 1 and len(own) == 1 else uids
 
     def _in_store(self, label: Label, prop: str, value: str, *, owner: str | None, source: str) -> list[str]:
-        found = self.index.stored.get((base_label(label, self.vocabulary), prop, match_key(value)), [])
+        found = self.index.stored(base_label(label, self.vocabulary), prop, value)
         if _needs_owner(label, prop):
             found = [item for item in found if owner is not None and owner in item.owners]
         uids = list(dict.fromkeys(item.uid for item in found))

@@ -24,6 +24,7 @@ class FileReport:
     created: int = 0
     updated: int = 0
     unchanged: int = 0
+    merged: int = 0  # state an entity that another row of the load stated already
     rejected: int = 0
     stubs: int = 0
     edges: int = 0
@@ -50,6 +51,7 @@ class LoadReport:
     faults: list[Fault] = field(default_factory=list)
     ignored_files: list[str] = field(default_factory=list)
     ignored_sheets: list[str] = field(default_factory=list)
+    would: list[list[str]] = field(default_factory=list)  # a dry run's examples: statement, what it would change
     rejects: list[str] = field(default_factory=list)  # files of refused rows
     seconds: dict[str, float] = field(default_factory=dict)  # by stage; terms are found while nodes are written
     elapsed: float = 0.0  # seconds in all

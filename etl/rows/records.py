@@ -23,7 +23,6 @@ class Record:
     links: dict[str, list[str]]
     headings: dict[str, str] = field(default_factory=dict)
     explicit: str | None = None  # a uid the row itself gives
-    uid: str | None = None  # filled in by identify.py
     targets: dict[str, list[Any]] = field(default_factory=dict)  # per link, once resolved: see Identifier.targets
 
     @property

@@ -12,17 +12,16 @@ import orjson
 from etl.files.read import Cell, tables
 from etl.rows.clean import shown, written
 from etl.rows.faults import Fault
-from etl.rows.gather import Gathered
-from etl.rows.headers import REASON, ROW, find_header
+from etl.rows.headers import REASON, ROW
 from etl.rows.slots import slot_for
+from etl.rows.table import Gathered
 from etl.rows.validate import SECRET
-from graph.vocabulary import Vocabulary
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile(r"[^\w.\-]+")
 
 
-def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path | None:
+def write_rejects(folder: Path, table: Gathered) -> Path | None:
     """Write the refused rows of one table into ``folder``, with their row number and the reasons.
 
     Columns of level core, links that may be hidden and columns that are not understood are left empty; secret rows are
@@ -31,9 +30,8 @@ def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path
     reasons = {row.number: row.faults for row in table.refused if all(fault.code != SECRET for fault in row.faults)}
     if not reasons:
         return None
-    label = vocabulary.label(table.report.kind)
     found = next(one for one in tables(table.file.path) if one.sheet.replace("|", "¦") == table.report.sheet)
-    slots = [slot_for(label, column) for column in find_header(found.head, label, table.file).columns]
+    slots = [slot_for(table.label, column) for column in table.header.columns]
     shown_columns = {slot.column.index for slot in slots if slot.shown}
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / UNSAFE.sub(
@@ -41,10 +39,10 @@ def write_rejects(folder: Path, table: Gathered, vocabulary: Vocabulary) -> Path
     )
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*(_safe(shown(cell or "")) for cell in table.header), ROW, REASON])
+        writer.writerow([*(_safe(shown(cell or "")) for cell in table.titles), ROW, REASON])
         for row in found.rows:
             if row.number in reasons:
-                cells = _cells(row.cells, shown_columns, width=len(table.header))
+                cells = _cells(row.cells, shown_columns, width=len(table.titles))
                 writer.writerow([*cells, row.number, _reason(reasons[row.number])])
     return path
 

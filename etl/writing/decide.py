@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import orjson
 
-from etl.facts.facts import EdgeFact, NodeFact, file_of
+from etl.facts.statements import EdgeFact, NodeFact, file_of
 from etl.writing.known import Mine
 from graph.vocabulary import Label
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from etl.facts.facts import EdgeKey, file_of
+from etl.facts.spoken import edge_text
+from etl.facts.statements import EdgeKey, file_of
 from etl.identity.index import batches
+from etl.staging.spool import Parts
 from graph.store.bolt import Store
 
 
@@ -29,14 +31,12 @@ class Known:
     """The view of one load on the store.
 
     ``files`` – ``source|file|`` of each file of the load; ``refused`` – ``source|file|sheet|row|`` of refused rows that
-    keep their former content; ``edges`` and ``nodes`` – what files loaded before state, empty when all are new.
+    keep their former content; ``warm`` – whether the store held anything.
     """
 
     files: frozenset[str]
     refused: frozenset[str]
-    warm: bool = False
-    edges: dict[EdgeKey, Mine] = field(default_factory=dict)
-    nodes: dict[str, Mine] = field(default_factory=dict)
+    warm: bool
 
     def part(self, refs: Sequence[str] | None, *, content: str | None = None, stub: bool = False) -> Mine:
         """The references of a node or edge, parted as seen from this load."""
@@ -50,26 +50,42 @@ class Known:
                 own.append(ref)
         return Mine(frozenset(own), tuple(held), tuple(other), content, stub)
 
-
-def look_up(store: Store, files: Iterable[str], refused: Iterable[str]) -> Known:
-    """What ``store`` has of ``files`` ("source|file|" each)."""
-    known = Known(frozenset(files), frozenset(refused))
-    known.warm = bool(store.read("etl_any"))
-    keys = {prefix[:-1].replace("|", "/", 1): prefix for prefix in known.files}
-    before = [keys[row["key"]] for row in store.read("etl_files", keys=list(keys))]
-    if before:
-        for row in store.stream("etl_known", files=before):
-            if row["sources"]:
-                known.nodes[row["uid"]] = known.part(row["sources"], stub=row["stub"])
-            for relation, end, sources, content in row["edges"]:
-                known.edges[relation, row["uid"], end] = known.part(sources, content=content)
-    return known
+    def existing(self, store: Store, uids: Sequence[str]) -> dict[str, Mine]:
+        """What the store has of ``uids``; nothing is asked of an empty store."""
+        found: dict[str, Mine] = {}
+        for batch in batches(uids) if self.warm else ():
+            for row in store.read("etl_nodes_existing", uids=batch):
+                found[row["uid"]] = self.part(row["sources"], content=row["hash"], stub=row["stub"])
+        return found
 
 
-def existing(store: Store, known: Known, uids: Sequence[str]) -> dict[str, Mine]:
-    """What the store has of ``uids``; nothing is asked of an empty store."""
-    found: dict[str, Mine] = {}
-    for batch in batches(uids) if known.warm else ():
-        for row in store.read("etl_nodes_existing", uids=batch):
-            found[row["uid"]] = known.part(row["sources"], content=row["hash"], stub=row["stub"])
-    return found
+@dataclass(slots=True)
+class Former:
+    """What files loaded before state, by part; both empty when all files are new."""
+
+    known: Known
+    nodes: Parts
+    edges: Parts
+
+    def look_up(self, store: Store) -> None:
+        """Read it from the store."""
+        keys = {prefix[:-1].replace("|", "/", 1): prefix for prefix in self.known.files}
+        before = [keys[row["key"]] for row in store.read("etl_files", keys=list(keys))]
+        if before:
+            for row in store.stream("etl_known", files=before):
+                if row["sources"]:
+                    self.nodes.add(row["uid"], (row["uid"], row["sources"], row["stub"]))
+                for relation, end, sources, content in row["edges"]:
+                    key = (relation, row["uid"], end)
+                    self.edges.add(edge_text(key), (*key, sources, content))
+        self.nodes.close()
+        self.edges.close()
+
+    def nodes_of(self, part: int) -> dict[str, Mine]:
+        """The entities of one part that files loaded before tell of."""
+        return {uid: self.known.part(sources, stub=stub) for uid, sources, stub in self.nodes[part]}
+
+    def edges_of(self, part: int) -> dict[EdgeKey, Mine]:
+        """The edges of one part that files loaded before state."""
+        rows: Iterable[tuple[str, str, str, list[str], str]] = self.edges[part]
+        return {(relation, a, b): self.known.part(refs, content=content) for relation, a, b, refs, content in rows}

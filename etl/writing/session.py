@@ -1,114 +1,113 @@
-"""The writing of one load: its node in the graph, its sources and files, its facts, and what it takes back."""
+"""The writing of one load, part by part: its nodes, its edges, and what it takes back."""
 
 from __future__ import annotations
 
-import secrets
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import dataclass, field
 
-import orjson
-
-from etl.facts.connect import tally
-from etl.facts.facts import Facts, file_of
-from etl.files.decode import digest
-from etl.files.manifest import InputFile, Source
+from etl.facts.spoken import edge_facts, node_facts
 from etl.reports.progress import Clock
-from etl.reports.report import LoadReport
-from etl.rows.gather import Gathered
+from etl.staging.spool import Parts, Spool
+from etl.staging.work import Work
 from etl.writing.decide import Stamp
-from etl.writing.known import look_up
-from etl.writing.retract import retract
-from etl.writing.writer import Writer, Written
+from etl.writing.known import Former, Known
+from etl.writing.retract import gone_nodes, retract_edges, retract_nodes
+from etl.writing.sink import Refusals, Sink
+from etl.writing.writer import Writer
+from etl.writing.written import Written
+from graph.errors import StoreError
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
+
+Finish = Callable[[], None]
 
 
 @dataclass(slots=True)
 class Session:
-    """Everything a load is about once its files are read."""
+    """Everything a load is about once its statements lie on disk.
+
+    Stopped anywhere and run again, it leaves the same graph; parts that are marked as done in ``work`` are left out.
+    """
 
     store: Store
     vocabulary: Vocabulary
-    files: Sequence[InputFile]
-    tables: Sequence[Gathered]
+    known: Known
+    work: Work
+    parts: int
+    stamp: Stamp
+    sink: Sink
     clock: Clock
-    mark: str = ""  # fingerprint of what is loaded
+    written: Written = field(default_factory=Written)
+    refusals: Refusals = field(default_factory=Refusals)
 
-    def write(self, facts: Facts, report: LoadReport, meanwhile: Callable[[], None]) -> None:
-        """Write ``facts`` and fill in ``report``. Stopped anywhere and run again, it leaves the same graph.
+    def write(self, meanwhile: Finish) -> Written:
+        """Write all parts. Returns what was changed.
 
-        ``meanwhile`` adds the last edges to ``facts`` while the nodes are written: it keeps this processor busy, the
-        store the other.
+        ``meanwhile`` adds the last edges to the statements while the nodes are written: it keeps this processor busy,
+        the store the other. Raises ``StoreError``.
         """
+        former = Former(self.known, self._parts("former-nodes"), self._parts("former-edges"))
         with self.clock.stage("compare"):
-            held = [ref for table in self.tables for ref in table.held()]
-            known = look_up(self.store, self._prefixes(), held)
-            left = [row["id"] for row in self.store.read("etl_load_running")]
-        writer = Writer(self.store, self.vocabulary, known, self._start())
+            former.look_up(self.store)
         with ThreadPoolExecutor(1) as pool:
-            nodes = pool.submit(self._nodes, writer, facts)
+            nodes = pool.submit(self._nodes, former)
             meanwhile()
             nodes.result()
-        with self.clock.stage("edges", len(facts.edges)) as step:
-            writer.edges(facts, step)
-        with self.clock.stage("retract") as writer.step:
-            retract(writer, facts)
-        tally(facts, self.tables, report.faults)
-        _fill(report, facts, writer.written, self.tables)
-        self._complete(report, writer, left)
+        self._edges(former)
+        with self.clock.stage("retract"):
+            writer = self._writer()
+            retract_nodes(writer, self._gone())
+            self.written.add(writer.written)
+        if self.refusals.missing and not self.written.refused:
+            whole = self.written.edges
+            raise StoreError("LOAD_COUNTS", what="edges", expected=whole, found=whole - self.refusals.missing)
+        return self.written
 
-    def _nodes(self, writer: Writer, facts: Facts) -> None:
-        with self.clock.stage("nodes", len(facts.nodes)) as step:
-            writer.nodes(facts, step)
+    def _nodes(self, former: Former) -> None:
+        nodes = self._parts("nodes", mode="rb")
+        with self.clock.stage("nodes", self.parts) as step:
+            for part in range(self.parts):
+                if not self._was_done("nodes", part):
+                    writer, facts = self._writer(), node_facts(self.vocabulary, nodes, part)
+                    writer.nodes(facts)
+                    gone = Spool(self.work.folder / f"gone-{part:03}")
+                    for one in gone_nodes(former.nodes_of(part), facts):
+                        gone.add(one)
+                    gone.close()
+                    self._mark("nodes", part, writer)
+                step(part + 1)
 
-    def _complete(self, report: LoadReport, writer: Writer, left: list[str]) -> None:
-        report.load_id, report.recovered = writer.stamp.load_id, bool(left)
-        report.changes = writer.written.changes + bool(left)
-        report.elapsed = self.clock.elapsed()
-        summary = orjson.dumps(report.summary()).decode()
-        done: dict[str, Any] = {"finished": _now(), "changes": report.changes, "report": summary, "left": left}
-        done["fingerprint"] = self.mark
-        self.store.write("etl_load_complete", id=report.load_id, **done)
+    def _edges(self, former: Former) -> None:
+        edges = self._parts("edges", mode="rb")
+        with self.clock.stage("edges", self.parts) as step:
+            for part in range(self.parts):
+                if not self._was_done("edges", part):
+                    writer, before = self._writer(), former.edges_of(part)
+                    facts = edge_facts(self.vocabulary, edges, part)
+                    writer.edges(facts, before)
+                    retract_edges(writer, before, facts)
+                    self._mark("edges", part, writer)
+                step(part + 1)
 
-    def _prefixes(self) -> list[str]:
-        return sorted({file_of(f"{file.source.id}|{file.name}|") for file in self.files})
+    def _was_done(self, stage: str, part: int) -> bool:
+        plain = self.work.done(stage, part)
+        if plain is not None:
+            self.written.add(Written.parse(plain))
+        return plain is not None
 
-    def _start(self) -> Stamp:
-        now = _now()
-        load_id = f"{now[:19].replace(':', '').replace('-', '')}Z-{secrets.token_hex(3)}"
-        sources = {file.source.id: file.source for file in self.files}
-        files = [_file_node(file) for file in self.files]
-        rows = [_source_node(source) for source in sources.values()]
-        self.store.write("etl_load_start", id=load_id, started=now, sources=rows, files=files)
-        invented = {row["id"] for row in self.store.read("etl_sources") if row["fictitious"]}
-        return Stamp(load_id, now, frozenset(invented))
+    def _mark(self, stage: str, part: int, writer: Writer) -> None:
+        for ref, error in self.refusals.take():
+            writer.written.refused.append((ref, error.code, {key: str(value) for key, value in error.values.items()}))
+        self.work.mark(stage, part, writer.written.plain())
+        self.written.add(writer.written)
 
+    def _writer(self) -> Writer:
+        return Writer(self.store, self.vocabulary, self.known, self.stamp, self.sink)
 
-def _fill(report: LoadReport, facts: Facts, written: Written, tables: Sequence[Gathered]) -> None:
-    report.nodes, report.edges = len(facts.nodes), len(facts.edges)
-    for name in ("nodes_created", "nodes_updated", "nodes_removed", "edges_created", "edges_updated", "edges_removed"):
-        setattr(report, name, getattr(written, name))
-    for table in tables:
-        one = table.report
-        states = written.rows.get(f"{one.source}|{one.file}|{one.sheet}|", Counter[str]())
-        one.created, one.updated, one.unchanged = states["created"], states["updated"], states["unchanged"]
+    def _parts(self, name: str, *, mode: str = "wb") -> Parts:
+        return Parts(self.work.folder, name, self.parts, mode=mode)
 
-
-def _source_node(source: Source) -> dict[str, Any]:
-    words = {"id": source.id, "zh": source.words.zh, "en": source.words.en}
-    terms = {"licence": source.licence, "url": source.url, "publisher": source.publisher}
-    return {**words, **terms, "fictitious": source.fictitious, "refresh": source.refresh}
-
-
-def _file_node(file: InputFile) -> dict[str, Any]:
-    sha256, size = digest(file.path)
-    key = f"{file.source.id}/{file.name}"
-    return {"key": key, "source": file.source.id, "file": file.name, "sha256": sha256, "bytes": size}
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    def _gone(self) -> Iterator[tuple[str, list[str], list[object] | None]]:
+        for part in range(self.parts):
+            yield from Spool(self.work.folder / f"gone-{part:03}", mode="rb")

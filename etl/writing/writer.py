@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.facts.facts import EdgeFact, Facts, NodeFact, sheet_of
+from etl.facts.statements import EdgeFact, EdgeKey, Facts, NodeFact, sheet_of
 from etl.identity.index import batches
-from etl.reports.progress import Step, unheard
 from etl.writing.decide import Stamp, edge_row, node_row
-from etl.writing.known import Known, existing
+from etl.writing.known import Known, Mine
+from etl.writing.sink import Sink
+from etl.writing.written import Written
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
@@ -20,82 +21,64 @@ CHARACTERS = 4_000_000  # of the nodes of one transaction, since full texts are 
 
 
 @dataclass(slots=True)
-class Written:
-    """What a load changed. ``rows``: per sheet ("source|file|sheet|") and state, the rows that stated the nodes."""
-
-    nodes_created: int = 0
-    nodes_updated: int = 0
-    nodes_removed: int = 0
-    edges_created: int = 0
-    edges_updated: int = 0
-    edges_removed: int = 0
-    rows: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-
-    @property
-    def changes(self) -> int:
-        """How many nodes and edges are not as before."""
-        nodes = self.nodes_created + self.nodes_updated + self.nodes_removed
-        return nodes + self.edges_created + self.edges_updated + self.edges_removed
-
-
-@dataclass(slots=True)
 class Writer:
-    """Writes the facts of one load; may be run again after a crash at any point, with the same outcome."""
+    """Writes the facts of one part of a load; run again after a crash at any point, it ends the same."""
 
     store: Store
     vocabulary: Vocabulary
     known: Known
     stamp: Stamp
+    sink: Sink
     written: Written = field(default_factory=Written)
-    step: Step = unheard  # told of each write of ``retract``
 
-    def nodes(self, facts: Facts, step: Step) -> None:
+    def nodes(self, facts: Facts) -> None:
         """Write every node that is new or changed, kind by kind, in the order of uids."""
-        done = 0
+        self.written.nodes += len(facts.nodes)
         for kind, group in _grouped(facts.nodes.values(), lambda fact: fact.kind).items():
             for batch in _bounded(sorted(group, key=lambda fact: fact.uid)):
                 self._nodes(kind, batch)
-                done += len(batch)
-                step(done)
 
     def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> None:
         label = self.vocabulary.label(kind)
-        have = existing(self.store, self.known, [fact.uid for fact in batch])
+        have = self.known.existing(self.store, [fact.uid for fact in batch])
         rows = []
         for fact in batch:
             state, properties = node_row(fact, label, have.get(fact.uid), self.stamp)
             if fact.stated:
                 self._count_rows(fact, state)
+            elif not label.vocabulary:
+                self.written.stubs[sheet_of(fact.refs[0])] += 1
             if properties:
+                self.written.nodes_created += state == "created"
+                self.written.nodes_updated += state == "updated"
                 rows.append({"uid": fact.uid, "properties": properties})
         if rows:
             labels = ":".join(reversed(self.vocabulary.chain(kind)))
-            done = self.store.write("etl_nodes", parts={"labels": labels}, rows=rows, now=self.stamp.now)
-            self.written.nodes_created += done.nodes_created
-            self.written.nodes_updated += len(rows) - done.nodes_created
+            self.sink.nodes("etl_nodes", rows, {"labels": labels}, now=self.stamp.now)
 
     def _count_rows(self, fact: NodeFact, state: str) -> None:
-        for ref in fact.refs:
-            self.written.rows[sheet_of(ref)][state] += 1
+        """The first row that states an entity counts as what became of it, further ones as merged into it."""
+        first, *more = fact.told
+        self.written.rows[sheet_of(first)][state] += 1
+        for ref in more:
+            self.written.rows[sheet_of(ref)]["merged"] += 1
 
-    def edges(self, facts: Facts, step: Step) -> None:
+    def edges(self, facts: Facts, former: Mapping[EdgeKey, Mine]) -> None:
         """Write every edge that is new or changed, relation by relation, in the order of their ends."""
-        done = 0
+        self.written.edges += len(facts.edges)
+        for fact in facts.edges.values():
+            self.written.stated[sheet_of(fact.refs[0])] += 1
         for relation, group in _grouped(facts.edges.values(), lambda fact: fact.relation).items():
             for batch in batches(sorted(group, key=lambda fact: (fact.start, fact.end)), EDGES):
-                self._edges(relation, batch)
-                done += len(batch)
-                step(done)
+                self._edges(relation, batch, former)
 
-    def _edges(self, relation: str, batch: Sequence[EdgeFact]) -> None:
-        known = self.known.edges
-        rows = [edge_row(fact, known.get((relation, fact.start, fact.end)), self.stamp) for fact in batch]
+    def _edges(self, relation: str, batch: Sequence[EdgeFact], former: Mapping[EdgeKey, Mine]) -> None:
+        rows = [edge_row(fact, former.get((relation, fact.start, fact.end)), self.stamp) for fact in batch]
         changed = [row for row in rows if row is not None]
         if changed:
-            parts = {"relation": relation}
-            done = self.store.write("etl_edges", parts=parts, rows=changed, files=sorted(self.known.files))
-            self.written.edges_created += done.relationships_created
-            self.written.edges_updated += len(changed) - done.relationships_created
+            before = self.sink.edges("etl_edges", relation, changed, files=sorted(self.known.files))
+            self.written.edges_created += len(changed) - before
+            self.written.edges_updated += before
 
 
 def _bounded(facts: Sequence[NodeFact]) -> Iterator[list[NodeFact]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, cast
 
@@ -25,20 +25,22 @@ FETCH = 2_000  # rows per round trip while streaming
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What a write changed."""
+    """What a write changed. ``written``: what the statement itself returned under that name, −1 when it didn't."""
 
     nodes_created: int = 0
     nodes_deleted: int = 0
     relationships_created: int = 0
     relationships_deleted: int = 0
     properties_set: int = 0
+    written: int = -1
 
 
 class Store:
     """A connection pool to one database. Safe to share among threads; close it or use it as a context manager.
 
     Every method takes the name of a statement in ``queries/cypher`` and its parameters, and raises ``StoreError``:
-    STORE_UNREACHABLE (down or starting), STORE_AUTH, or STORE_QUERY with the database's own reason.
+    STORE_UNREACHABLE (down or starting), STORE_AUTH, STORE_VALUE (a parameter that cannot be sent), or STORE_QUERY with
+    the database's own reason.
     """
 
     def __init__(self, address: StoreAddress, *, database: str = "neo4j") -> None:
@@ -69,7 +71,9 @@ class Store:
         """Run a writing statement in a transaction of its own, retried while the fault is transient (deadlocks)."""
 
         def work(tx: ManagedTransaction) -> Counters:
-            return _counters(tx.run(_query(name, parts), params).consume())
+            result = tx.run(_query(name, parts), params)
+            written = next((row["written"] for row in result if "written" in row.keys()), -1)
+            return replace(_counters(result.consume()), written=written)
 
         with self._told(name), self._session() as session:
             return session.execute_write(work)
@@ -128,6 +132,8 @@ class Store:
         except Neo4jError as error:
             why = _reason(error)
             raise StoreError("STORE_QUERY", statement=name, neo4j_code=error.code, why=why) from error
+        except (ValueError, OverflowError) as error:  # the driver cannot send a value: half a surrogate, a huge number
+            raise StoreError("STORE_VALUE", statement=name, why=type(error).__name__) from error
 
 
 def wait_until(ready: Callable[[], bool], *, timeout: float, pause: float = 0.1) -> bool:

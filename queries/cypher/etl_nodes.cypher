@@ -4,3 +4,4 @@ UNWIND $rows AS row
 MERGE (n:Entity {uid: row.uid})
 ON CREATE SET n.first_seen = $now
 SET n:{{labels}}, n += row.properties
+RETURN count(n) AS written

@@ -1,5 +1,5 @@
 // Delete entities that no row states or refers to.
-// Parameters: uids (list of uids).
-UNWIND $uids AS uid
-MATCH (n:Entity {uid: uid})
+// Parameters: rows (list of {uid}).
+UNWIND $rows AS row
+MATCH (n:Entity {uid: row.uid})
 DELETE n

@@ -1,5 +1,5 @@
 // Take narrower kinds off entities of which no row tells any more: an enterprise is then just an organization.
-// Places: labels. Parameters: uids (list of uids).
-UNWIND $uids AS uid
-MATCH (n:Entity {uid: uid})
+// Places: labels. Parameters: rows (list of {uid}).
+UNWIND $rows AS row
+MATCH (n:Entity {uid: row.uid})
 REMOVE n:{{labels}}

@@ -1,0 +1,81 @@
+"""One table's rows, validated: records on disk, refused rows and remarks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from etl.files.manifest import InputFile
+from etl.files.read import Cell, Table
+from etl.reports.progress import unheard
+from etl.reports.report import FileReport
+from etl.rows.faults import Fault, Place
+from etl.rows.headers import Header
+from etl.rows.records import Record
+from etl.rows.validate import SECRET, Refused, RowValidator
+from etl.staging.spool import Spool
+from graph.vocabulary import Label
+
+CHUNK = 20_000  # rows that are validated at once
+
+Heard = Callable[[int], None]  # how many rows of a table were read
+
+
+@dataclass(slots=True)
+class Gathered:
+    """One table's records and refused rows, with its report. ``first`` is the entry of its first record in a load."""
+
+    file: InputFile
+    label: Label
+    report: FileReport
+    header: Header
+    titles: list[Cell]
+    spool: Spool
+    refused: list[Refused] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+    first: int = 0
+
+    def records(self) -> Iterator[Record]:
+        """The rows that passed validation, in order."""
+        headings = {column.target: column.heading for column in self.header.columns}
+        for row, explicit, properties, links in self.spool:
+            yield Record(self.label, self.place(row), properties, links, headings, explicit)
+
+    def place(self, row: int) -> Place:
+        """Where the row with that number stands."""
+        return Place(self.report.source, self.report.file, self.report.sheet, row)
+
+    def held(self) -> Iterator[str]:
+        """``source|file|sheet|row|`` of refused rows that keep what they said before: all but the secret ones."""
+        at = f"{self.report.source}|{self.report.file}|{self.report.sheet}|"
+        for row in self.refused:
+            if all(fault.code != SECRET for fault in row.faults):
+                yield f"{at}{row.number}|"
+
+
+def start(table: Table, header: Header, label: Label, file: InputFile, path: Path) -> Gathered:
+    """A table about to be read; its records will lie in ``path``."""
+    titles = next(row.cells for row in table.head if row.number == header.row)
+    sheet = table.sheet.replace("|", "¦")  # "|" parts the fields of a SourceRef
+    report = FileReport(file.source.id, file.name, sheet, label.name, unknown_columns=header.unknown)
+    return Gathered(file, label, report, header, titles, Spool(path))
+
+
+def read_rows(table: Table, found: Gathered, heard: Heard = unheard) -> Gathered:
+    """Validate all rows of ``table`` below its header."""
+    validator = RowValidator(found.label, found.header, found.file, table.sheet)
+    rows = (row for row in table.rows if row.number > found.header.row)
+    while chunk := list(islice(rows, CHUNK)):
+        found.report.read += len(chunk)
+        for row in chunk:
+            result = validator.read(row)
+            if isinstance(result, Record):
+                found.spool.add((row.number, result.explicit, result.properties, result.links))
+                found.notes.extend(validator.notes(result))
+            else:
+                found.refused.append(result)
+        heard(found.report.read)
+    found.spool.close()
+    return found

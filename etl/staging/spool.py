@@ -1,0 +1,108 @@
+"""Plain values on disk, in the order they were added; a sequence of them parted by key."""
+
+from __future__ import annotations
+
+import marshal
+import struct
+import zlib
+from array import array
+from collections.abc import Callable, Iterator
+from os import pread
+from pathlib import Path
+from typing import Any
+
+LENGTH = struct.Struct("<I")
+BUFFER = 1 << 18  # bytes
+
+
+class Spool:
+    """Values of plain types (None, numbers, text, lists, tuples, dicts) in one file of our own.
+
+    ``add`` them first; then iterate, or read one again by its number. The file can be opened anew by another process
+    of the same Python version, which then can only iterate.
+    """
+
+    def __init__(self, path: Path, *, mode: str = "wb") -> None:
+        self._path = path
+        self._out = path.open(mode, buffering=BUFFER) if mode != "rb" else None
+        self._starts = array("Q")
+        self._end = 0
+        self._descriptor: int | None = None
+
+    def __reduce__(self) -> tuple[Callable[[Path], Spool], tuple[Path]]:
+        """Pickled, a spool is the name of its file, to be read."""
+        return _reopened, (self._path,)
+
+    def __len__(self) -> int:
+        """How many values this process added."""
+        return len(self._starts)
+
+    def add(self, value: Any) -> None:
+        """Add a value at the end."""
+        assert self._out is not None  # noqa: S101 - opened for reading only
+        data = marshal.dumps(value)
+        self._starts.append(self._end)
+        self._out.write(LENGTH.pack(len(data)))
+        self._out.write(data)
+        self._end += len(data) + LENGTH.size
+
+    def flush(self) -> None:
+        """Hand everything added so far to the operating system."""
+        if self._out is not None:
+            self._out.flush()
+
+    def close(self) -> None:
+        """Close the file; it stays where it is."""
+        if self._out is not None:
+            self._out.close()
+            self._out = None
+
+    def __del__(self) -> None:  # a load that fails forgets its files
+        self.close()
+
+    def __iter__(self) -> Iterator[Any]:
+        """All values, in order."""
+        self.flush()
+        with self._path.open("rb", buffering=BUFFER) as stream:
+            while len(head := stream.read(LENGTH.size)) == LENGTH.size:
+                yield marshal.loads(stream.read(LENGTH.unpack(head)[0]))  # noqa: S302 - a file that we wrote
+
+    def __getitem__(self, number: int) -> Any:
+        """The value that was added as the ``number``-th, from 0; after the last ``add`` only."""
+        self.flush()
+        start = self._starts[number]
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else self._end
+        with self._path.open("rb") as stream:
+            return marshal.loads(pread(stream.fileno(), end - start, start)[LENGTH.size :])  # noqa: S302 - as above
+
+
+def _reopened(path: Path) -> Spool:
+    return Spool(path, mode="rb")
+
+
+class Parts:
+    """Spools among which values are parted by their key, always alike: equal keys lie in one part."""
+
+    def __init__(self, folder: Path, name: str, count: int, *, mode: str = "wb") -> None:
+        self._spools = [Spool(folder / f"{name}-{number:03}", mode=mode) for number in range(count)]
+
+    def __len__(self) -> int:
+        return len(self._spools)
+
+    def __getitem__(self, number: int) -> Spool:
+        """The ``number``-th part."""
+        return self._spools[number]
+
+    def add(self, key: str, value: Any) -> None:
+        """Add ``value`` to the part of ``key``."""
+        self._spools[part_of(key, len(self._spools))].add(value)
+
+    def close(self) -> None:
+        """Close all files."""
+        for spool in self._spools:
+            spool.close()
+
+
+def part_of(key: str, count: int) -> int:
+    """The part, from 0, of ``key`` among ``count``: the same in every process and on every machine."""
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % count

@@ -1,0 +1,128 @@
+"""Where a load's changes go: into the store, with an undo log before and a bisection of what it refuses; or nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from etl.writing.undo import UndoLog
+from graph.errors import StoreError
+from graph.store.bolt import Store
+
+Row = Mapping[str, Any]
+Parts = Mapping[str, str]
+Refusal = tuple[str, StoreError]  # reference of a row, and why the store would not take it
+
+
+class Sink(Protocol):
+    """Takes changes in batches; each batch is one transaction."""
+
+    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+        """Change the entities with the ``uid`` of each row."""
+
+    def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
+        """Change the edges from ``start`` to ``end`` of each row. Returns how many of them there were before."""
+
+
+@dataclass(slots=True)
+class Refusals:
+    """Rows that the store would not take, and how many edges were not made because an end is missing."""
+
+    missing: int = 0
+    _rows: list[Refusal] = field(default_factory=list)
+
+    def add(self, row: Row, error: StoreError) -> None:
+        """The store refused ``row``: note all that state it."""
+        refs = row.get("sources") or row.get("properties", {}).get("sources", ())
+        self._rows.extend((ref, error) for ref in refs)
+
+    def take(self) -> list[Refusal]:
+        """What was refused since this was last asked."""
+        taken, self._rows = self._rows, []
+        return taken
+
+
+@dataclass(slots=True)
+class StoreSink:
+    """Writes to the store. ``warm``: there was something in it, so that what is overwritten must be kept.
+
+    A batch that the store refuses is halved until the row at fault is alone; it goes to ``refusals``.
+    """
+
+    store: Store
+    undo: UndoLog
+    warm: bool
+    refusals: Refusals
+
+    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+        """See ``Sink``."""
+        if self.warm:
+            self.undo.nodes(_node_images(self.store, [row["uid"] for row in rows]))
+        self._write(statement, rows, parts, params)
+
+    def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
+        """See ``Sink``."""
+        before = 0
+        if self.warm:
+            images = _edge_images(self.store, relation, rows)
+            before = sum(image is not None for _, _, image in images)
+            self.undo.edges(relation, images)
+        self._write(statement, rows, {"relation": relation}, params)
+        return before
+
+    def _write(self, statement: str, rows: Sequence[Row], parts: Parts | None, params: Mapping[str, object]) -> None:
+        try:
+            done = self.store.write(statement, parts=parts, rows=rows, **params)
+            self.refusals.missing += len(rows) - done.written if done.written >= 0 else 0
+        except StoreError as error:
+            if error.code not in ("STORE_QUERY", "STORE_VALUE"):
+                raise
+            if len(rows) == 1:
+                self.refusals.add(rows[0], error)
+                return
+            half = len(rows) // 2
+            self._write(statement, rows[:half], parts, params)
+            self._write(statement, rows[half:], parts, params)
+
+
+@dataclass(slots=True)
+class DrySink:
+    """Writes nothing; keeps the first changes to show. ``warm``: there is something in the store."""
+
+    store: Store
+    warm: bool
+    shown: list[tuple[str, str]] = field(default_factory=list)  # statement, what it would change
+
+    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+        """See ``Sink``."""
+        del parts, params
+        self._show(statement, [row["uid"] for row in rows])
+
+    def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
+        """See ``Sink``."""
+        del params
+        self._show(statement, [f"{row['start']} {relation} {row['end']}" for row in rows])
+        images = _edge_images(self.store, relation, rows) if self.warm else []
+        return sum(image is not None for _, _, image in images)
+
+    def _show(self, statement: str, changes: Sequence[str]) -> None:
+        room = max(0, SHOWN - sum(name == statement for name, _ in self.shown))
+        self.shown.extend((statement, change) for change in changes[:room])
+
+
+SHOWN = 10  # changes of each sort that a dry run names
+
+
+def _node_images(store: Store, uids: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
+    images: dict[str, Mapping[str, Any] | None] = dict.fromkeys(uids)
+    for row in store.read("etl_nodes_image", uids=uids):
+        images[row["uid"]] = {"labels": row["labels"], "properties": row["properties"]}
+    return images
+
+
+def _edge_images(store: Store, relation: str, rows: Sequence[Row]) -> list[tuple[str, str, Mapping[str, Any] | None]]:
+    ends = [{"start": row["start"], "end": row["end"]} for row in rows]
+    found = store.read("etl_edges_image", parts={"relation": relation}, rows=ends)
+    known = {(row["start"], row["end"]): row["properties"] for row in found}
+    return [(row["start"], row["end"], known.get((row["start"], row["end"]))) for row in rows]
