@@ -8,7 +8,7 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 from etl.files.headings import JOIN
-from graph.vocabulary import Label
+from graph.vocabulary import Label, Link, Property
 
 ALIKE = 65.0  # of 100: two of three characters shared ("登记编号" – "登记号"); below that, suggestions mislead
 NOISE = re.compile(r"[\s*:：_\-·（）()\[\]]+")
@@ -27,7 +27,7 @@ def nearest(heading: str, label: Label) -> str | None:
 
 
 def _known(label: Label) -> dict[str, str]:
-    parts = [*label.properties.values(), *label.links.values()]
+    parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
     texts = [text for part in parts for text in (part.words.zh, part.words.en, *part.headers, part.name)]
     found: dict[str, str] = {}
     for text in texts:

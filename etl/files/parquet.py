@@ -24,7 +24,7 @@ def parquet(path: Path) -> Iterator[Table]:
     """
     with reading(path):
         _check_frame(path)
-        names = list(pl.read_parquet_schema(path))
+        names = list(_scan(path).collect_schema())
     check_width(len(names), file=path.name)
     header = RawRow(0, list(names))
     yield Table("", [header], Rows(lambda: _rows(path, header)))
@@ -70,8 +70,11 @@ def _rows(path: Path, header: RawRow) -> Iterator[RawRow]:
             yield RawRow(number, [cell(value) for value in values])
 
 
+def _scan(path: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(path, glob=False, hive_partitioning=False)  # [1] and a=b in a path are only names
+
+
 def _batches(path: Path) -> Iterator[list[tuple[Any, ...]]]:
     with reading(path):
-        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
-        for batch in frame.collect_batches(chunk_size=BATCH, maintain_order=True):
+        for batch in _scan(path).collect_batches(chunk_size=BATCH, maintain_order=True):
             yield batch.rows()

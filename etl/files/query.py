@@ -112,9 +112,13 @@ def _told(query: Query, url: URL) -> Iterator[None]:
 
 def _scrubbed(text: str, url: URL) -> str:
     """The first line of a driver's message without what the URL holds."""
-    held = [url.render_as_string(hide_password=False), url.password, url.username, url.host, url.database]
+    held = [url.render_as_string(hide_password=False), url.username, url.host, url.database]
     held += [one for values in url.query.values() for one in ([values] if isinstance(values, str) else values)]
-    secrets = {form for one in held if one for form in (str(one), quote(str(one)), quote_plus(str(one)))}
+    held = [
+        str(url.password or ""),
+        *(one for one in held if one and len(one) > 2),
+    ]  # "ro" is no secret, and a syllable
+    secrets = {form for one in held if one for form in (one, quote(one), quote_plus(one))}
     line = (text.splitlines() or [""])[0][:300]
     for secret in sorted(secrets, key=len, reverse=True):
         line = line.replace(secret, HIDDEN)
