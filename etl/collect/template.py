@@ -1,115 +1,43 @@
-"""Excel templates: one sheet to fill in per kind, an example, drop-downs, and a guide in Chinese and English."""
+"""Excel templates: a sheet to fill in per kind, with drop-downs and checks, examples, and a guide in both languages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.collect.template_codes import put_codes
+from etl.collect.template_guide import put_example, put_guide
+from etl.collect.template_sheet import put_sheet
 from etl.rows.headers import EXAMPLE, GUIDE
-from graph.vocabulary import Label, Link, Property, Vocabulary
-from graph.words import message
-
-ROWS = 2_000  # rows that get drop-downs
-WIDTH = 18
-
-SAMPLES = {
-    "uscc": "91110000600037341L",
-    "org_code": "600037341",
-    "patent_no": "201710601862.3",
-    "orcid": "0000-0002-1825-0097",
-    "trl": "5",
-    "registration_no": "9112020Y0001",
-    "ipc": "H01M4/36",
-    "not_secret": "公开",
-}
+from graph.vocabulary import Label, Vocabulary
+from graph.words import Lang, message
 
 
-def write_template(kind: str, vocabulary: Vocabulary, path: Path) -> None:
-    """Write the template of ``kind`` to ``path`` (.xlsx). Filled in, it loads as it is.
+def write_template(kind: str, vocabulary: Vocabulary, path: Path, *, lang: Lang = "zh") -> None:
+    """Write the template of ``kind`` to ``path`` (.xlsx), with headings in ``lang``. Filled in, it loads as it is.
 
     Its first sheet, named after the kind, has one column per property and link, obligatory ones marked with *; the
-    others are an example and a guide, which a load leaves alone. Raises ``NotFoundError`` (UNKNOWN_KIND), ``OSError``.
+    others are examples, a guide in both languages and the hidden code lists, which a load leaves alone. The sheet
+    remembers its kind and version, see ``template_mark.py``. Raises ``NotFoundError`` (UNKNOWN_KIND), ``OSError``.
     """
-    label = vocabulary.label(kind)
+    _write([vocabulary.label(kind)], vocabulary, path, lang)
+
+
+def write_templates(vocabulary: Vocabulary, path: Path, *, lang: Lang = "zh") -> None:
+    """Write the templates of all kinds into one workbook: a sheet each, then examples and guide. Raises ``OSError``."""
+    _write(list(vocabulary.labels.values()), vocabulary, path, lang)
+
+
+def _write(labels: Sequence[Label], vocabulary: Vocabulary, path: Path, lang: Lang) -> None:
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = label.words.zh
-    parts = _parts(label)
-    _header(sheet, parts)
-    for column, part in enumerate(parts, 1):
-        if isinstance(part, Property) and part.type == "boolean":
-            _choices(sheet, column)
-    example = book.create_sheet(EXAMPLE)
-    example.append([part.words.zh for part in parts])
-    example.append([_sample(part, vocabulary) for part in parts])
-    _guide(book.create_sheet(GUIDE), label, vocabulary)
+    book.remove(book.worksheets[0])
+    for label in labels:
+        put_sheet(book, label, vocabulary, lang)
+    put_example(book.create_sheet(EXAMPLE), labels, vocabulary, lang)
+    put_guide(book.create_sheet(GUIDE), labels, vocabulary, lang)
+    put_codes(book, labels, lang)
+    book.properties.creator = "Kezhuan 科转图谱"
+    book.properties.title = message("TEMPLATE_TITLE", kind=labels[0].words).text(lang) if len(labels) == 1 else ""
     book.save(path)
-
-
-def _parts(label: Label) -> list[Property | Link]:
-    return [*label.properties.values(), *label.links.values()]
-
-
-def _header(sheet: Worksheet, parts: list[Property | Link]) -> None:
-    sheet.append([part.words.zh + ("*" if part.required else "") for part in parts])
-    for column, part in enumerate(parts, 1):
-        cell = sheet.cell(1, column)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="FFF2CC" if part.required else "EDEDED")
-        cell.alignment = Alignment(wrap_text=True)
-        cell.comment = Comment(f"{part.words.en}\n{_how(part)}", "kezhuan")
-        sheet.column_dimensions[get_column_letter(column)].width = WIDTH
-        if isinstance(part, Property) and part.type == "string":
-            _as_text(sheet, column)
-    sheet.freeze_panes = "A2"
-
-
-def _as_text(sheet: Worksheet, column: int) -> None:
-    # Excel keeps 15 digits of a number; codes are longer and may begin with 0.
-    sheet.column_dimensions[get_column_letter(column)].number_format = "@"
-
-
-def _choices(sheet: Worksheet, column: int) -> None:
-    choices = DataValidation(type="list", formula1='"是,否"', allow_blank=True)
-    letter = get_column_letter(column)
-    choices.add(f"{letter}2:{letter}{ROWS}")
-    sheet.add_data_validation(choices)
-
-
-def _guide(sheet: Worksheet, label: Label, vocabulary: Vocabulary) -> None:
-    sheet.append([message("TEMPLATE_GUIDE", kind=label.words).zh])
-    sheet.append([message("TEMPLATE_GUIDE", kind=label.words).en])
-    sheet.append([])
-    names = ("COLUMN", "REQUIRED", "LEVEL", "HOW", "SAMPLE")
-    sheet.append([f"{words.zh} {words.en}" for words in (message(f"TEMPLATE_{name}") for name in names)])
-    for part in _parts(label):
-        level = vocabulary.levels[part.level]
-        marks = [f"{part.words.zh} {part.words.en}", "*" if part.required else "", f"{level.zh} {level.en}"]
-        sheet.append([*marks, _how(part), _sample(part, vocabulary)])
-    for letter, width in zip("ABCDE", (32, 14, 22, 70, 36), strict=True):
-        sheet.column_dimensions[letter].width = width
-
-
-def _how(part: Property | Link) -> str:
-    link = "LINKS" if isinstance(part, Link) and part.many else "LINK"
-    code = part.type.upper() if isinstance(part, Property) else link
-    words = message(f"TEMPLATE_{code}")
-    return f"{words.zh} {words.en}"
-
-
-def _sample(part: Property | Link, vocabulary: Vocabulary) -> str:
-    if isinstance(part, Link):
-        target = vocabulary.label(part.target)
-        first = target.properties[target.refer_by[0] if target.refer_by else target.caption]
-        return SAMPLES.get(first.check or "", f"({target.words.zh} {target.words.en})")
-    if part.check in SAMPLES:
-        return SAMPLES[part.check]
-    samples = {"date": "2023-05-31", "boolean": "否", "number": "18万", "integer": "2023", "strings": "石墨烯；储能"}
-    return samples.get(part.type, "")
