@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from math import isfinite
+from math import isinf, isnan
 
 from etl.files.read import Cell
+from etl.rows.amounts import parsed
+from etl.rows.simplified import simplified
 from graph.errors import InputError
 
-EMPTY = frozenset(
-    {"", "无", "暂无", "/", "\\", "-", "--", "－", "—", "——", "–", "n/a", "na", "null", "none", "nan", "#n/a"}
-)
+SIGNS = ("", "/", "//", "\\", "-", "--", "---", "－", "—", "——", "–", "...", "…", "……", "\\n")  # \\N: a database's null
+EMPTY = frozenset({*SIGNS, "n/a", "#n/a", "na", "null", "(null)", "<null>", "none", "nan", "nil"})
+EMPTY |= {"无", "暂无", "空", "不详", "未知", "未填", "未填写", "暂缺"}
+LONGEST_MARKER = max(map(len, EMPTY))
+FORMULA_FAULTS = frozenset({"#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})  # what Excel writes
 YES = frozenset({"是", "真", "有", "y", "yes", "true", "1", "√", "✓", "对"})
 NO = frozenset({"否", "假", "无", "n", "no", "false", "0", "×", "x", "错", "-"})
 
@@ -21,15 +25,11 @@ INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u20
 BLANKS = re.compile(r"[^\S\n]+")
 SEPARATORS = re.compile(r"[;；、|\n\r]+")
 COMMA = re.compile(r"\s*[,，]\s*")
+YEAR_END = re.compile(r"年度?\s*$")
 WHOLE = 2.0**53  # up to here a float holds every whole number
 LONGEST = 500  # characters of one line; the store's indexes take values of up to 8 kB
 MOST = 7_000  # bytes of a list, for the same reason
 LATIN = re.compile(r"[A-Za-z.]")
-NUMBER = re.compile(
-    r"([+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?)(千|万|百万|千万|亿|万亿)?(?:元|块|人民币|rmb|cny)*", re.IGNORECASE
-)
-MULTIPLES = {"千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
-MONEY_MARKS = re.compile(r"^(?:人民币|rmb|cny|¥|￥)\s*|(?<=\d),(?=\d{3})|\s", re.IGNORECASE)
 # Full-width letters, digits and a few signs to their plain forms; Chinese punctuation stays as written.
 WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 WIDTHS |= {0x3000: 0x20, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
@@ -38,23 +38,41 @@ WIDTHS |= {0x3000: 0x20, 0xFF05: 0x25, 0xFF0B: 0x2B, 0xFF0F: 0x2F}
 def line(cell: Cell) -> str | None:
     """One line of text, NFKC, spaces collapsed; None when the cell is empty or holds an empty marker (无, /, —, -).
 
-    Raises ``InputError``: CELL_LIST (a list or an object), CELL_LONG.
+    Raises ``InputError``: CELL_LIST (a list or an object), CELL_LONG, CELL_CHARACTER, CELL_FORMULA.
     """
     text = written(cell)
     if text.isascii():
         text = " ".join(text.split())
     else:
-        text = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", text))).strip()
+        text = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", _whole(text)))).strip()
     if len(text) > LONGEST:
         raise InputError("CELL_LONG", limit=LONGEST)
-    return None if len(text) < 5 and text.casefold() in EMPTY else text
+    return _filled(text)
 
 
 def prose(cell: Cell) -> str | None:
-    """Running text as written: superscripts, punctuation and line breaks stay; None when it is empty."""
-    text = INVISIBLE.sub("", unicodedata.normalize("NFC", written(cell)).translate(WIDTHS).replace("\r\n", "\n"))
-    text = BLANKS.sub(" ", text).strip()
-    return None if len(text) < 5 and text.casefold() in EMPTY else text
+    """Running text as written: superscripts, punctuation and line breaks stay; None when it is empty.
+
+    Raises ``InputError``: CELL_LIST, CELL_CHARACTER, CELL_FORMULA.
+    """
+    text = unicodedata.normalize("NFC", _whole(written(cell))).translate(WIDTHS).replace("\r\n", "\n")
+    return _filled(BLANKS.sub(" ", INVISIBLE.sub("", text)).strip())
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:  # one half of a surrogate pair: no store and no file takes it
+        raise InputError("CELL_CHARACTER", place=error.start + 1) from error
+    return text
+
+
+def _filled(text: str) -> str | None:
+    if len(text) <= LONGEST_MARKER and text.casefold() in EMPTY:
+        return None
+    if text in FORMULA_FAULTS:
+        raise InputError("CELL_FORMULA")
+    return text
 
 
 def many(cell: Cell) -> list[str]:
@@ -88,19 +106,32 @@ def number(cell: Cell, factor: float = 1.0) -> float | None:
     Returns: a float (amounts in 元). Raises ``InputError`` (CELL_NUMBER).
     """
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _exact(float(cell), factor)
+        return _plain(cell, factor)
     text = line(cell)
     if text is None:
         return None
-    match = NUMBER.fullmatch(MONEY_MARKS.sub("", text))
-    if not match or not isfinite(float(match[1])):
+    found = parsed(text)
+    if found is None:
         raise InputError("CELL_NUMBER")
-    return _exact(float(match[1]), MULTIPLES[match[2]] if match[2] else factor)
+    value, multiple = found
+    return _exact(value, factor if multiple is None else multiple)
+
+
+def _plain(cell: float, factor: float) -> float | None:
+    try:
+        value = float(cell)
+    except OverflowError as error:
+        raise InputError("CELL_NUMBER") from error
+    if isinf(value):
+        raise InputError("CELL_NUMBER")
+    if isnan(value):  # not a number: how pandas and Parquet write an empty cell
+        return None
+    return _exact(value, factor)
 
 
 def integer(cell: Cell) -> int | None:
-    """A whole number; a year may end in 年. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
-    value = number(cell.removesuffix("年") if isinstance(cell, str) else cell)
+    """A whole number; a year may end in 年 or 年度. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
+    value = number(YEAR_END.sub("", cell) if isinstance(cell, str) else cell)
     if value is None:
         return None
     if abs(value) > WHOLE or value != int(value):
@@ -109,14 +140,14 @@ def integer(cell: Cell) -> int | None:
 
 
 def match_key(text: str) -> str:
-    """What two spellings of a name or code have in common: NFKC, lower case, without spaces."""
+    """What two spellings of a name or code have in common: NFKC, simplified, lower case, without spaces."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = simplified(unicodedata.normalize("NFKC", text))
     return SPACES.sub("", text.casefold())
 
 
 def written(cell: Cell) -> str:
-    """A cell as text, whole numbers without a point; "" for None. Raises ``InputError`` (CELL_LIST)."""
+    """A cell as text, whole numbers without a point; "" for None. Raises ``InputError``: CELL_LIST, CELL_LONG."""
     if isinstance(cell, str):
         return cell
     if cell is None:
@@ -125,7 +156,10 @@ def written(cell: Cell) -> str:
         return str(int(cell))  # Excel keeps whole numbers as 71701001.0
     if isinstance(cell, list | dict):
         raise InputError("CELL_LIST")
-    return str(cell)
+    try:
+        return str(cell)
+    except ValueError as error:  # a whole number of thousands of digits
+        raise InputError("CELL_LONG", limit=LONGEST) from error
 
 
 def _pieces(text: str) -> list[str]:
@@ -152,4 +186,8 @@ def _exact(value: float, factor: float) -> float:
 
 def shown(cell: Cell) -> str:
     """A cell as an error table shows it: one line of at most 80 characters."""
-    return SPACES.sub(" ", str(cell)).strip()[:80]
+    try:
+        text = str(cell)
+    except ValueError:  # a whole number of thousands of digits
+        return "…"
+    return SPACES.sub(" ", text.encode(errors="replace").decode()).strip()[:80]

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from etl.files.read import Cell
+from etl.rows.amounts import spoken
 from etl.rows.clean import line
 from graph.errors import InputError
 
@@ -13,40 +14,85 @@ from graph.errors import InputError
 EXCEL_EPOCH = date(1899, 12, 30)
 SERIALS = range(14_611, 80_500)
 YEARS = range(1800, 2201)
+REPUBLIC = 1911  # 民国元年 is 1912
 
-WRITTEN = re.compile(r"(\d{4})\s*(?:[-/.年]\s*(?:(\d{1,2})\s*(?:[-/.月]\s*(?:(\d{1,2})\s*日?)?)?)?)?")
-SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})?")
-TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
+WRITTEN = re.compile(
+    r"(\d{4})\s*(?:[-–—−/.年]\s*(?:(\d{1,2})\s*(?:[-–—−/.月]\s*(?:(\d{1,2})\s*[日号]?)?)?)?)?", re.ASCII
+)
+MONTH_FIRST = re.compile(r"(\d{1,2})\s*(?:月|月?[-/.])\s*(\d{4})年?", re.ASCII)
+SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
+SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+ENGLISH = re.compile(
+    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s\-]+)?"
+    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
+    r"(?:[\s\-]+(?P<after>\d{1,2})(?:st|nd|rd|th)?(?=[\s,]))?[\s,\-]+(?P<year>\d{4})",
+    re.IGNORECASE | re.ASCII,
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+TIME = re.compile(r"(?:[T ]\s*|(?<=[日号]))\d{1,2}[:时点].*$")
+WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")
+NUMERALS = re.compile(r"([十廿卅一二三四五六七八九]{1,3})(?=[月日号])")
+YEAR = re.compile(r"民国(\d{1,3}|元)年|公元(?=\d)")
 CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def iso(cell: Cell) -> str | None:
-    """ "2018", "2018-01" or "2018-01-31"; None when the cell is empty. Raises ``InputError`` (CELL_DATE).
+    """ "2018", "2018-01" or "2018-01-31"; None when the cell is empty.
 
-    Understood: ISO, 2023年5月, 2018.01, 2018/1/31, 20180131, 201801, 二〇一八年, Excel's dates and serial numbers.
+    Understood: ISO, 2023年5月, 2018.01, 2018/1/31, 20180131, 201801, 5月/2023, 二〇一八年十二月三十一日, 民国112年,
+    31 May 2023, Excel's dates and serial numbers; the time of day and the weekday are left out.
+    Raises ``InputError``: CELL_DATE; CELL_DATE_MONTH for the number 2018.1, which may have been 2018.10 in a sheet.
     """
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell > SERIALS.start:
-        cell = int(cell)  # a serial number with the time of day as its fraction
+    if isinstance(cell, float) and str(cell).endswith(".1") and int(cell) in YEARS:
+        raise InputError("CELL_DATE_MONTH", year=int(cell))
     text = line(cell)
     if text is None:
         return None
-    if text.isdigit() and len(text) == 5 and int(text) in SERIALS:
-        return (EXCEL_EPOCH + timedelta(days=int(text))).isoformat()
-    if text[0] in "一二" and "年" in text:
-        text = text.translate(CHINESE_DIGITS)
-    match = SOLID.fullmatch(text) or WRITTEN.fullmatch(TIME.sub("", text))
-    if not match:
+    serial = SERIAL.fullmatch(text)
+    if serial and int(serial[1]) in SERIALS:
+        return (EXCEL_EPOCH + timedelta(days=int(serial[1]))).isoformat()
+    return _partial(*_parts(text if text.isascii() else _arabic(text)))
+
+
+def _parts(text: str) -> tuple[str | None, ...]:
+    """Year, month and day as written."""
+    text = WEEKDAY.sub("", TIME.sub("", text)).strip()
+    if match := SOLID.fullmatch(text) or WRITTEN.fullmatch(text):
+        return match.groups()
+    if match := MONTH_FIRST.fullmatch(text):
+        return match[2], match[1], None
+    match = ENGLISH.fullmatch(text)
+    if match is None:
         raise InputError("CELL_DATE")
-    return _partial(*(int(part) if part else None for part in match.groups()))
+    return match["year"], str(MONTHS.index(match["month"].lower()) + 1), match["day"] or match["after"]
 
 
-def _partial(year: int | None, month: int | None, day: int | None) -> str:
+def _arabic(text: str) -> str:
+    """``text`` with digits for Chinese numerals, and the year of our era: 二〇一八年十月 → 2018年10月."""
+    text = text.replace("元月", "1月").replace("正月", "?月")  # 正月 is of the lunar calendar
+    text = NUMERALS.sub(lambda match: str(_count(match[1])), text)
+    text = text.translate(CHINESE_DIGITS) if text[0] in "一二" and "年" in text else text
+    return YEAR.sub(lambda match: _era(match[1]), text)
+
+
+def _count(numeral: str) -> str:
+    value = spoken(numeral.replace("廿", "二十").replace("卅", "三十"))
+    return numeral if value is None else str(int(value))
+
+
+def _era(year: str | None) -> str:
+    return "" if year is None else f"{REPUBLIC + (1 if year == '元' else int(year))}年"
+
+
+def _partial(year: str | None, month: str | None, day: str | None) -> str:
     try:
-        whole = date(year or 0, month or 1, day or 1)
+        whole = date(int(year or 0), int(month or 1), int(day or 1))
     except ValueError as error:
         raise InputError("CELL_DATE") from error
     if whole.year not in YEARS:

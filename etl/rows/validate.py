@@ -31,28 +31,29 @@ class Refused:
 
 
 class RowValidator:
-    """Turns the rows of one table into records.
+    """Turns the rows of one table into records, and is what ``ColumnValidator`` must equal.
 
-    Parameters: the kind, the table's header, the file it is from and the sheet's name.
+    Parameters: the kind, the table's header, the file it is from and the sheet's name. ``slots``: its columns as they
+    are read; ``constants``: what the manifest says of every row that says nothing itself; ``headings`` by target.
     Raises ``VocabularyError`` (CHECK_UNKNOWN) when the kind asks for a check that does not exist.
     """
 
     def __init__(self, label: Label, header: Header, file: InputFile, sheet: str) -> None:
-        self._label, self._file, self._header = label, file, header
-        self._sheet = sheet.replace("|", "¦")  # "|" parts the fields of a SourceRef
-        self._slots = [slot_for(label, column) for column in header.columns]
-        self._constants = [_constant(label, file, name) for name in file.constants]
+        self._label, self._file = label, file
+        self.sheet = sheet.replace("|", "¦")  # "|" parts the fields of a SourceRef
+        self.slots = [slot_for(label, column) for column in header.columns]
+        self.constants = [_constant(label, file, name) for name in file.constants]
         parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
         self._required = [part for part in parts if part.required]
-        self._headings = {slot.column.target: slot.column.heading for slot in self._slots}
+        self.headings = {slot.column.target: slot.column.heading for slot in self.slots}
         self._unlisted = unlisted(label)
 
     def read(self, row: RawRow) -> Record | Refused:
         """The record of a row, or why it was refused."""
-        place = Place(self._file.source.id, self._file.name, self._sheet, row.number)
+        place = Place(self._file.source.id, self._file.name, self.sheet, row.number)
         if row.error:
             return Refused(row.number, (place.fault(WHOLE_ROW, row.error),))
-        record = Record(self._label, place, {}, {}, self._headings)
+        record = Record(self._label, place, {}, {}, self.headings)
         faults = list(self._fill(record, row.cells))
         faults += self._missing(record, {fault.column for fault in faults})
         if not faults:
@@ -66,17 +67,17 @@ class RowValidator:
         for prop, text, error in self._unlisted(record.properties):
             value = clean.shown(text) if prop.level < Level.CORE else None
             yield record.place.warning(
-                self._headings.get(prop.name, prop.words.zh), error.code, value=value, **error.values
+                self.headings.get(prop.name, prop.words.zh), error.code, value=value, **error.values
             )
         uscc = next((p.name for p in self._label.properties.values() if p.check == "uscc"), None)
         if uscc and (code := record.properties.get(uscc)):
             try:
                 org_code(code[8:17])
             except InputError:
-                yield record.place.warning(self._headings.get(uscc, uscc), "ORG_CODE_INNER", value=code)
+                yield record.place.warning(self.headings.get(uscc, uscc), "ORG_CODE_INNER", value=code)
 
     def _fill(self, record: Record, cells: Sequence[Cell]) -> Iterator[Fault]:
-        for slot in self._slots:
+        for slot in self.slots:
             index = slot.column.index
             cell = cells[index] if index < len(cells) else None
             if cell is None or cell == "":
@@ -86,14 +87,15 @@ class RowValidator:
             except InputError as error:
                 value = clean.shown(cell) if slot.shown else None
                 yield record.place.fault(slot.column.heading, error, value=value)
-        for slot, value in self._constants:
-            if slot.column.target not in record.properties and slot.column.target not in record.links:
+        for slot, value in self.constants:
+            target = slot.column.target
+            if target not in record.properties and target not in record.links:
                 _put(record, slot, value)
 
     def _missing(self, record: Record, faulty: Iterable[str]) -> Iterator[Fault]:
         for part in self._required:
             filled = part.name in record.properties or part.name in record.links
-            heading = self._headings.get(part.name, part.words.zh)
+            heading = self.headings.get(part.name, part.words.zh)
             if not filled and heading not in faulty:
                 yield record.place.fault(heading, InputError("CELL_REQUIRED", name=part.words))
 
@@ -103,7 +105,7 @@ def _put(record: Record, slot: Slot, value: Any) -> None:
     if value is None or value == []:
         return
     if target == UID:
-        record.explicit = value
+        record.explicit = record.explicit or value
     elif slot.link:
         record.links[target] = [*record.links.get(target, []), *value]
     elif slot.several:
