@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from graph.errors import StoreError
 from graph.store.home import Home
@@ -19,15 +19,17 @@ from graph.store.runtime import admin_command, admin_environment
 from graph.words import message
 
 PERCENT = re.compile(r"(\d{1,3})(?:\.\d+)?%")
-WORDS = 6  # lines of a failed command that are told
-NO_SPACE = "No space left on device"
+WORDS = 20  # lines of a failed command that are told
+REASONS = (("No space left on device", "DISK_FULL"), ("OutOfMemoryError", "STORE_NO_MEMORY"))
 
 
 @dataclass(slots=True)
 class Admin:
     """Runs ``neo4j-admin`` commands on the stopped store at ``home``; ``stage`` is the message that names the work.
 
-    Each raises ``StoreError`` (the code ``failure`` with the command's last words, or DISK_FULL) when it fails.
+    ``log`` – where the last words go instead of into the error, since they may quote data; ``place`` – where it runs.
+    Each command raises ``StoreError`` (the code ``failure`` with its last words, DISK_FULL, STORE_NO_MEMORY) when it
+    fails.
     """
 
     home: Home
@@ -35,6 +37,8 @@ class Admin:
     stage: str
     failure: str
     progress: Progress | None = None
+    log: Path | None = None
+    place: Path | None = None
     _said: deque[str] = field(default_factory=lambda: deque(maxlen=WORDS))
 
     def run(self, *arguments: str) -> None:
@@ -61,7 +65,8 @@ class Admin:
     def _process(self, arguments: Sequence[str], **pipes: int) -> Iterator[subprocess.Popen[bytes]]:
         """The running command, listened to meanwhile: a full pipe would stop it."""
         command = admin_command(self.home, self.jars, arguments)
-        with subprocess.Popen(command, env=admin_environment(self.home), umask=0o077, **pipes) as child:  # type: ignore[call-overload]
+        options: dict[str, Any] = {"env": admin_environment(self.home), "umask": 0o077, "cwd": self.place, **pipes}
+        with subprocess.Popen(command, **options) as child:
             said = _there(child.stderr or child.stdout)
             listener = threading.Thread(target=self._listen, args=(said,), name="kezhuan-admin", daemon=True)
             listener.start()
@@ -88,9 +93,11 @@ class Admin:
 
     def _failed(self) -> StoreError:
         words = "\n".join(self._said)
-        if NO_SPACE in words:
-            return StoreError("DISK_FULL", path=self.home.folder)
-        return StoreError(self.failure, words=words, folder=self.home.folder)
+        code = next((code for sign, code in REASONS if sign in words), self.failure)
+        if self.log is not None:
+            self.log.write_text(words, encoding="utf-8")
+            words = f"→ {self.log}"
+        return StoreError(code, words=words, path=self.home.folder, log=self.log)
 
 
 def _there(stream: IO[bytes] | None) -> IO[bytes]:

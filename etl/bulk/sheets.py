@@ -1,0 +1,167 @@
+"""CSV files of one kind of row: columns come as properties do, each with one type; the header is written last."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from etl.bulk.cells import CELLS, TYPES, UnsayableError
+from graph.store.disk import told
+from graph.store.importing import Sheet
+
+FLUSH = 1 << 20  # characters kept before they are written
+
+
+class Columns:
+    """The columns of a file: ``fixed`` ones first, then one for every property that was seen, of one type.
+
+    Earlier rows end before the columns that came later, which the importer reads as properties that are not there.
+    """
+
+    def __init__(self, fixed: Sequence[str]) -> None:
+        self._fixed = fixed
+        self._places: dict[str, tuple[int, type]] = {}
+
+    def line(self, first: Sequence[str], properties: Mapping[str, Any]) -> str | None:
+        """A row: the cells of the fixed columns and those of ``properties`` (None: left out).
+
+        Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
+        """
+        cells = [*first, *[""] * len(self._places)]
+        for name, value in properties.items():
+            if value is None:
+                continue
+            kind = type(value)
+            place = self._places.get(name) or self._added(name, kind, cells)
+            if place[1] is not kind:
+                return None
+            try:
+                cells[place[0]] = CELLS[kind](value)
+            except UnsayableError as error:
+                raise UnsayableError(name) from error
+        return ",".join(cells) + "\n"
+
+    def header(self) -> str:
+        """The header row."""
+        typed = (f"{name}:{TYPES[kind]}" for name, (_, kind) in self._places.items())
+        return ",".join((*self._fixed, *typed)) + "\n"
+
+    def _added(self, name: str, kind: type, cells: list[str]) -> tuple[int, type]:
+        if kind not in CELLS:
+            raise UnsayableError(name)
+        cells.append("")
+        self._places[name] = place = (len(self._fixed) + len(self._places), kind)
+        return place
+
+
+class Stream:
+    """One data file being written, made with its first row."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._kept: list[str] = []
+        self._size = 0
+        self._open: TextIO | None = None
+
+    @property
+    def used(self) -> bool:
+        """Whether there was a row."""
+        return self._open is not None or bool(self._kept)
+
+    def add(self, line: str) -> None:
+        """Take one row. Raises as ``flush``."""
+        self._kept.append(line)
+        self._size += len(line)
+        if self._size >= FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is kept. Raises ``StoreError`` (DISK_FULL, FILE_DENIED, STORE_FOLDER)."""
+        with told(self.file):
+            self._open = self._open or opened(self.file)
+            self._open.write("".join(self._kept))
+        self._kept, self._size = [], 0
+
+    def close(self) -> None:
+        """Write the rest and close. Raises as ``flush``."""
+        if self._kept:
+            self.flush()
+        if self._open is not None:
+            with told(self.file):
+                self._open.close()
+
+    def drop(self) -> None:
+        """Close after a failure, whatever that leaves."""
+        if self._open is not None:
+            with suppress(OSError):
+                self._open.close()
+
+
+@dataclass(slots=True)
+class Part:
+    """Rows whose properties have the same types. Those with line breaks stand in a file of their own, since the
+    importer reads such files slowly."""
+
+    name: str
+    columns: Columns
+    plain: Stream
+    broken: Stream
+
+
+class Sheets:
+    """The rows of one kind of node or relation, in as many parts as their types need (nearly always one)."""
+
+    def __init__(self, folder: Path, name: str, fixed: Sequence[str], *, suffix: str = ".csv") -> None:
+        self._folder, self._name, self._fixed, self._suffix = folder, name, fixed, suffix
+        self._parts: list[Part] = []
+        self.rows = 0
+        self.longest = 0  # characters of a row
+
+    def add(self, first: Sequence[str], properties: Mapping[str, Any]) -> None:
+        """Write one row. Raises ``UnsayableError`` with the name of a property, ``StoreError``."""
+        for part in self._parts:
+            line = part.columns.line(first, properties)
+            if line is not None:
+                break
+        else:
+            part = self._part()
+            line = part.columns.line(first, properties) or ""
+        self.rows += 1
+        self.longest = max(self.longest, len(line))
+        (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)
+
+    def close(self, group: str) -> list[Sheet]:
+        """Finish the files; what the importer is to be told of them. ``group``: labels, or the type of relation."""
+        made = []
+        for part in self._parts:
+            header = f"{part.name}.header.csv"
+            with told(self._folder):
+                (self._folder / header).write_text(part.columns.header(), encoding="utf-8")
+            for stream, breaks in ((part.plain, False), (part.broken, True)):
+                stream.close()
+                if stream.used:
+                    made.append(Sheet(group, header, stream.file.name, breaks))
+        return made
+
+    def drop(self) -> None:
+        """Close the files after a failure."""
+        for part in self._parts:
+            part.plain.drop()
+            part.broken.drop()
+
+    def _part(self) -> Part:
+        name = f"{self._name}-{len(self._parts) + 1}" if self._parts else self._name
+        plain, broken = (Stream(self._folder / f"{name}{end}{self._suffix}") for end in ("", "-lines"))
+        self._parts.append(Part(name, Columns(self._fixed), plain, broken))
+        return self._parts[-1]
+
+
+def opened(file: Path) -> TextIO:
+    """A text file to write, compressed when its name ends in ``.gz``. Raises ``OSError``."""
+    if file.suffix == ".gz":
+        return cast(TextIO, gzip.open(file, "wt", compresslevel=1, encoding="utf-8", newline=""))
+    return file.open("w", encoding="utf-8", newline="")
