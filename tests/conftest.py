@@ -16,7 +16,7 @@ from graph.store.bolt import Store
 from graph.store.schema import ensure_schema
 from graph.vocabulary import Vocabulary
 
-pytest_plugins = ["tests.page_fixtures"]
+pytest_plugins = ["tests.page_fixtures", "tests.load_fixtures"]
 
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 

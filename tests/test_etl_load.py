@@ -24,37 +24,10 @@ from graph.sources import SourceRef
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
+from tests.graph_dump import Look
 
 ROOT = Path(__file__).parents[1]
 PROVINCE = ROOT / "examples" / "province"
-TIMES = {"load_id", "first_seen", "last_seen"}  # what two equal loads may differ in
-
-Graph = tuple[dict[str, Any], dict[tuple[str, str, str], Any]]
-Look = Callable[[], Graph]
-
-
-@pytest.fixture
-def look(store_address: StoreAddress) -> Iterator[Look]:
-    """The whole graph: nodes by uid with labels and properties, edges by (start, type, end) with properties."""
-    auth = (store_address.user, store_address.password)
-    with neo4j.GraphDatabase.driver(store_address.uri, auth=auth) as driver:
-
-        def run() -> Graph:
-            nodes = driver.execute_query("MATCH (n:Entity) RETURN n.uid, labels(n), properties(n)").records
-            edges = driver.execute_query("MATCH (a)-[r]->(b) RETURN a.uid, type(r), b.uid, properties(r)").records
-            assert len({tuple(row[:3]) for row in edges}) == len(edges)  # one per (start, type, end)
-            return (
-                {row[0]: (sorted(row[1]), _timeless(row[2])) for row in nodes},
-                {(row[0], row[1], row[2]): _timeless(row[3]) for row in edges},
-            )
-
-        yield run
-
-
-def _timeless(properties: dict[str, Any]) -> dict[str, Any]:
-    return {k: sorted(v) if k == "sources" else v for k, v in properties.items() if k not in TIMES}
-
-
 @pytest.fixture
 def put(tmp_path: Path, store: Store, vocabulary: Vocabulary) -> Callable[[dict[str, str]], LoadReport]:
     def run(files: dict[str, str]) -> LoadReport:
@@ -68,20 +41,6 @@ def put(tmp_path: Path, store: Store, vocabulary: Vocabulary) -> Callable[[dict[
 Put = Callable[[dict[str, str]], LoadReport]
 
 DEMANDS = "需求编号,需求名称,发布单位,关键词,预算\nD1,一,甲公司,石墨烯,18万\nD2,二,乙公司,储能,\nD3,三,甲公司,,\n"
-
-
-@pytest.fixture
-def demo(tmp_path: Path) -> Path:
-    """The code lists and the invented part of the examples, a few hundred rows of every kind."""
-    folder = tmp_path / "demo"
-    folder.mkdir()
-    head, *sources = re.split(r"(?m)^(?=\[\[source\]\])", (PROVINCE / "sources.toml").read_text(encoding="utf-8"))
-    kept = [text for text in sources if re.search(r'(?m)^id = "(codes|demo)"', text)]
-    for text in kept:
-        for name in re.findall(r'path = "([^"]+)"', text):
-            shutil.copy(PROVINCE / name, folder / name)
-    (folder / "sources.toml").write_text(head + "".join(kept), encoding="utf-8")
-    return folder
 
 
 def test_loading_twice_changes_nothing(demo: Path, store: Store, vocabulary: Vocabulary, look: Look) -> None:

@@ -38,21 +38,23 @@ class Counters:
 class Store:
     """A connection pool to one database. Safe to share among threads; close it or use it as a context manager.
 
+    ``patience``: for how many seconds an operation is tried again while the store is away or busy.
+
     Every method takes the name of a statement in ``queries/cypher`` and its parameters, and raises ``StoreError``:
     STORE_UNREACHABLE (down or starting), STORE_AUTH, STORE_VALUE (a parameter that cannot be sent), or STORE_QUERY with
     the database's own reason.
     """
 
-    def __init__(self, address: StoreAddress, *, database: str = "neo4j") -> None:
+    def __init__(self, address: StoreAddress, *, database: str = "neo4j", patience: float = 20.0) -> None:
         self.uri = address.uri
         self._database = database
         try:
             self._driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, address.password),
-                max_transaction_retry_time=20.0,
-                connection_acquisition_timeout=30.0,
-                connection_timeout=10.0,
+                max_transaction_retry_time=patience,
+                connection_acquisition_timeout=max(3.0, 1.5 * patience),
+                connection_timeout=max(3.0, patience / 2),
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:
