@@ -49,7 +49,8 @@ def put_example(sheet: Worksheet, labels: Sequence[Label], vocabulary: Vocabular
         sheet.row_dimensions[row].height = 34
         row += 4
     sheet.freeze_panes = "A2" if len(labels) == 1 else None
-    printable(sheet, sheet.title, lang)
+    widths = [sum(width_of(part, label) for part in parts(label)) for label in labels]
+    printable(sheet, sheet.title, lang, width=max(widths))
 
 
 def _needed(part: Part, label: Label) -> bool:

@@ -41,9 +41,7 @@ def put_sheet(book: Workbook, label: Label, vocabulary: Vocabulary, lang: Lang) 
     put_mark(book, sheet, label)
     _view(sheet, columns, label)
     sheet.print_title_rows = "1:1"
-    printable(sheet, label.words.text(lang), lang)
-    wide = sum(width_of(part, label) for part in columns)
-    sheet.page_setup.fitToWidth = max(1, round(wide / PAGE_WIDTH))
+    printable(sheet, label.words.text(lang), lang, width=sum(width_of(part, label) for part in columns))
     return sheet
 
 
@@ -103,11 +101,11 @@ def _view(sheet: Worksheet, columns: Sequence[Part], label: Label) -> None:
     sheet.sheet_view.zoomScale = 100
 
 
-def printable(sheet: Worksheet, header: str, lang: Lang) -> None:
-    """Set a sheet up for A4, as wide as a page, with ``header`` and page numbers."""
+def printable(sheet: Worksheet, header: str, lang: Lang, *, width: int = PAGE_WIDTH) -> None:
+    """Set a sheet ``width`` characters wide up for A4, on as few pages as stay legible, with header and page numbers."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(width / PAGE_WIDTH)), 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     if sheet.oddHeader is not None and sheet.oddFooter is not None:
