@@ -102,7 +102,7 @@ def _view(sheet: Worksheet, columns: Sequence[Part], label: Label) -> None:
 
 
 def printable(sheet: Worksheet, header: str, lang: Lang, *, width: int = PAGE_WIDTH) -> None:
-    """Set a sheet ``width`` characters wide up for A4, on as few pages as stay legible, with header and page numbers."""
+    """Set up a sheet of ``width`` characters for A4, on as few pages as stay legible, with header and page numbers."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = max(1, round(width / PAGE_WIDTH)), 0
