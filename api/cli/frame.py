@@ -16,14 +16,20 @@ import orjson
 import typer
 from rich.console import Console
 
-from api.cli import ask, data, keys, measure, run, storage
+from api.cli import ask, data, keys, measure, review, run, storage
 from api.cli.desk import Desk
 from api.cli.help import localise
 from api.settings import Settings
 from graph.errors import InputError, KezhuanError
 
-GROUPS = {"store": storage.COMMANDS, "key": keys.COMMANDS, "bench": measure.BENCHES}
-COMMANDS: dict[str, Callable[..., None]] = {**ask.COMMANDS, **data.COMMANDS, **run.COMMANDS, **measure.COMMANDS}
+GROUPS = {"store": storage.COMMANDS, "key": keys.COMMANDS, "review": review.COMMANDS, "bench": measure.BENCHES}
+COMMANDS: dict[str, Callable[..., None]] = {
+    **ask.COMMANDS,
+    **data.COMMANDS,
+    **run.COMMANDS,
+    **measure.COMMANDS,
+    **review.TOP,
+}
 
 
 def main() -> None:
@@ -39,7 +45,7 @@ def main() -> None:
 def invoke(settings: Settings, arguments: list[str]) -> int:
     """Run one command line; returns the exit code. Usage faults of the command line itself exit with 2."""
     try:
-        build(settings)(arguments, prog_name="kezhuan", standalone_mode=False)
+        code = build(settings)(arguments, prog_name="kezhuan", standalone_mode=False)
     except KezhuanError as error:
         return _tell(error, lang_of_failure=settings, as_json="--json" in arguments)
     except click.exceptions.Exit as stop:
@@ -53,7 +59,7 @@ def invoke(settings: Settings, arguments: list[str]) -> int:
         return _closed_pipe()
     except OSError as error:
         return _tell(_from_system(error), lang_of_failure=settings, as_json="--json" in arguments)
-    return 0
+    return code if isinstance(code, int) else 0  # click returns the code of an Exit that a command raised
 
 
 def build(settings: Settings) -> click.Command:
