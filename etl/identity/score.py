@@ -9,6 +9,8 @@ from etl.identity.party import Party
 from etl.identity.places import compatible
 from etl.identity.reasons import ASK, SURE, Reason, Scored
 
+PART = 0.2  # of the people of the smaller organization
+
 __all__ = ["ASK", "SURE", "Reason", "Scored", "score"]
 
 
@@ -78,7 +80,8 @@ def _shared(a: Party, b: Party) -> Iterator[tuple[float, Reason]]:
         if a.contacts.get(kind) and a.contacts.get(kind) == b.contacts.get(kind):
             yield weight, Reason(f"IDENTITY_SAME_{kind.upper()}")
     people = len(a.people & b.people)
-    if people:
+    # Large organizations share namesakes by chance; of small ones a part is needed, too.
+    if people and people >= PART * min(len(a.people), len(b.people)):
         yield (0.5 if people == 1 else 0.8), Reason("IDENTITY_SHARED_PEOPLE", {"count": people})
 
 

@@ -9,7 +9,14 @@ from graph.store.bolt import Store, wait_until
 from graph.vocabulary import ENTITY, Label, Level, Vocabulary
 
 FULL_TEXT = "entity_text"
-UNIQUE = ((ENTITY, "uid"), ("Source", "id"), ("SourceFile", "key"), ("Load", "id"))
+UNIQUE = (
+    (ENTITY, "uid"),
+    ("Source", "id"),
+    ("SourceFile", "key"),
+    ("Load", "id"),
+    ("Decision", "id"),
+    ("Decision", "sequence"),  # two decisions at once would both be the next; one of them must fail
+)
 TEXT_TYPES = ("string", "strings", "text")
 
 
@@ -62,6 +69,8 @@ def _unique() -> Iterator[str]:
 
 
 def _ranges(vocabulary: Vocabulary) -> Iterator[str]:
+    # `canonical`: the uid as which an entity is shown, since somebody decided that the two are one.
+    yield f"CREATE INDEX range_entity_canonical IF NOT EXISTS FOR (n:{ENTITY}) ON (n.canonical)"
     for label in vocabulary.labels.values():
         if label.parent is None:
             for prop in _indexed(label):

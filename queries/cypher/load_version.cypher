@@ -1,8 +1,17 @@
-// The version of the graph: the newest complete load that changed something, and how many loads there were.
+// The version of the graph: the newest complete load that changed something, with the number of the newest decision
+// about identity when there is one, since that changes what is shown too; and the sequence of the load.
 // scan: one Load node per load ever made, a short list.
 // Returns: version (null for an empty graph), sequence.
 MATCH (l:Load {status: 'complete'})
 WHERE l.changes > 0
-RETURN l.id AS version, l.sequence AS sequence
-ORDER BY sequence DESC
+WITH l
+ORDER BY l.sequence DESC
 LIMIT 1
+OPTIONAL CALL () {
+  MATCH (d:Decision)
+  WHERE d.sequence > 0
+  RETURN d.sequence AS decided
+  ORDER BY decided DESC
+  LIMIT 1
+}
+RETURN l.id + coalesce('+' + decided, '') AS version, l.sequence AS sequence
