@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,28 @@ from etl.rows.dates import EXCEL_EPOCH, SERIALS, iso
 from graph.errors import InputError
 
 
-@pytest.mark.parametrize("cell", ["", "无", "/", "—", "-", " － ", "N/A", "null", None, "\u200b", "　"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        "无",
+        "/",
+        "—",
+        "-",
+        " － ",
+        "N/A",
+        "null",
+        None,
+        "\u200b",
+        "　",
+        "…",
+        "(NULL)",
+        "\\N",
+        "不详",
+        "未填写",
+        float("nan"),
+    ],
+)
 def test_empty_markers_are_no_value(cell: Any) -> None:
     assert clean.line(cell) is None
     assert clean.prose(cell) is None
@@ -80,6 +102,12 @@ def test_a_cell_with_several_values_is_split(cell: Any, expected: list[str]) -> 
         ("-3.5", -3.5),
         ("1e3", 1000),
         (42, 42),
+        ("1.2万元整", 1.2 * 1e4),
+        ("壹佰万元整", 100 * 1e4),
+        ("人民币叁拾贰万伍仟圆整", 325_000),
+        ("十万", 1e5),
+        ("一亿零五百万元", 1e8 + 500 * 1e4),
+        ("两千三百零五", 2305),
     ],
 )
 def test_amounts_are_in_yuan(cell: Any, expected: float) -> None:
@@ -92,14 +120,32 @@ def test_the_unit_of_a_column_holds_unless_a_cell_names_its_own() -> None:
     assert clean.number("1.5亿", 1e4) == 1.5 * 1e8
 
 
-@pytest.mark.parametrize("cell", ["十万左右", "10-20万", "1 2 a", "10%", "--3", True, "1e999"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "十万左右",
+        "10-20万",
+        "1 2 a",
+        "10%",
+        "--3",
+        True,
+        "1e999",
+        float("inf"),
+        10**400,
+        "二百五",
+        "万元",
+        "十百",
+        "三万五",
+    ],
+)
 def test_what_is_no_number_is_told(cell: Any) -> None:
     with pytest.raises(InputError, match="CELL_NUMBER"):
         clean.number(cell)
 
 
 def test_integers() -> None:
-    assert clean.integer("2024年") == 2024
+    assert clean.integer("2024年") == clean.integer("2024年度") == 2024
+    assert clean.integer(float("nan")) is None
     assert clean.integer(7.0) == 7
     for cell in ("7.5", 1e300, "99999999999999999999"):
         with pytest.raises(InputError, match="CELL_INTEGER"):
@@ -143,6 +189,23 @@ def test_what_is_no_boolean_is_told() -> None:
         ("2018", "2018"),
         ("２０１８年", "2018"),
         ("二〇一八年五月", "2018-05"),
+        ("二〇二三年五月三十一日", "2023-05-31"),
+        ("二零一八年十二月", "2018-12"),
+        ("2018年元月", "2018-01"),
+        ("2018年十月廿一日", "2018-10-21"),
+        ("2023.5", "2023-05"),
+        ("5月/2023", "2023-05"),
+        ("05/2023", "2023-05"),
+        ("2023/5/1", "2023-05-01"),
+        ("2023—05—01", "2023-05-01"),
+        ("2023年5月1日 星期一", "2023-05-01"),
+        ("2023年5月1日8时30分", "2023-05-01"),
+        ("2023年5月1号", "2023-05-01"),
+        ("公元2023年", "2023"),
+        ("民国112年5月", "2023-05"),
+        ("31 May 2023", "2023-05-31"),
+        ("September 3, 2023", "2023-09-03"),
+        ("43101.5", "2018-01-01"),
         (43101, "2018-01-01"),
         ("43101", "2018-01-01"),
         (43101.75, "2018-01-01"),
@@ -156,10 +219,71 @@ def test_dates_are_as_partial_as_written(cell: Any, expected: str) -> None:
     assert iso(cell) == expected
 
 
-@pytest.mark.parametrize("cell", ["2019-14", "2023-02-30", "去年", "99", "0000-01-01", "20231301", "2018.01-2020.12"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2019-14",
+        "2023-02-30",
+        "去年",
+        "99",
+        "0000-01-01",
+        "20231301",
+        "2018.01-2020.12",
+        "令和5年5月",
+        "国务院令第588号",
+        "03/04/2023",
+        "23年5月",
+        "2018年正月",
+        "2018年十三月",
+        "Maybe 2023",
+        "፩፩፩፩፩",
+        float("inf"),
+        1e300,
+    ],
+)
 def test_what_is_no_date_is_told(cell: Any) -> None:
     with pytest.raises(InputError, match="CELL_DATE"):
         iso(cell)
+
+
+def test_a_month_that_a_sheet_may_have_cut_short_is_asked_for() -> None:
+    assert iso("2018.1") == "2018-01"
+    assert iso(2018.2) == "2018-02"
+    with pytest.raises(InputError, match=r"CELL_DATE_MONTH.*2018-10"):
+        iso(2018.1)
+
+
+def test_half_a_character_and_a_broken_formula_are_told() -> None:
+    for convert in (clean.line, clean.prose, clean.many, clean.number, iso):
+        with pytest.raises(InputError, match="CELL_CHARACTER"):
+            convert("甲\ud800")
+        with pytest.raises(InputError, match="CELL_FORMULA"):
+            convert(" #REF! ")
+    assert clean.shown("甲\ud800乙") == "甲?乙"
+
+
+def test_traditional_and_simplified_spellings_match_and_stay_as_written() -> None:
+    assert clean.match_key("國立臺灣大學") == clean.match_key("国立台湾大学")
+    assert clean.match_key("乾隆") == "乾隆"
+    assert clean.line("國立臺灣大學") == "國立臺灣大學"
+
+
+@given(st.integers(1, 99_999_999))
+def test_every_numeral_means_its_number(value: int) -> None:
+    assert clean.number(numeral(value) + "元整") == value
+
+
+def numeral(value: int) -> str:
+    """``value`` (below 10^8) in formal numerals, as on a cheque."""
+    high, low = divmod(value, 10_000)
+    zero = "零" if high and 0 < low < 1000 else ""
+    return (_section(high) + "万" if high else "") + zero + (_section(low) if low else "")
+
+
+def _section(value: int) -> str:
+    digits = [(value // 10**power % 10, unit) for power, unit in ((3, "仟"), (2, "佰"), (1, "拾"), (0, ""))]
+    text = "".join("零壹贰叁肆伍陆柒捌玖"[digit] + (unit if digit else "") for digit, unit in digits)
+    return re.sub("零+", "零", text).strip("零")
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))

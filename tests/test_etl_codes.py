@@ -81,6 +81,31 @@ def test_the_right_check_character_is_told() -> None:
     assert "应为 3" in told.value.words.zh
 
 
+@pytest.mark.parametrize(
+    ("check", "text", "changes"),
+    [
+        (codes.uscc, "9144O3001922O38216", "5: O → 0、13: O → 0"),
+        (codes.uscc, "9I4403001922038216", "2: I → 1"),
+        (codes.patent_no, "ZL2O1710601862.3", "2: O → 0"),
+        (codes.orcid, "OOOO-0002-1825-0097", "1: O → 0、2: O → 0、3: O → 0、4: O → 0"),
+    ],
+)
+def test_letters_that_look_like_digits_are_named(check: Callable[[str], str], text: str, changes: str) -> None:
+    with pytest.raises(InputError) as told:
+        check(text)
+    assert told.value.code == "LOOKALIKE_DIGIT"
+    assert changes in told.value.words.zh
+    assert changes in told.value.words.en
+
+
+@pytest.mark.parametrize("check", codes.CHECKS.values())
+def test_digits_of_other_scripts_are_no_digits(check: Callable[[str], str]) -> None:
+    with pytest.raises(InputError):
+        check("٩١٤٤٠٣٠٠١٩٢٢٠٣٨٢١٦")
+    with pytest.raises(InputError):
+        check("91४४०३००1922038216")
+
+
 @given(place=st.integers(0, 17), char=st.sampled_from(codes.USCC_ALPHABET))
 def test_no_wrong_character_in_a_credit_code_passes(place: int, char: str) -> None:
     good = "914403001922038216"
