@@ -15,6 +15,8 @@ Numbered = tuple[int, list[Cell]]
 
 UNIT = re.compile(r"\s*[(（](?:单位[:：]?)?[^()（）]*(?:元|万|亿)[^()（）]*[)）]$")
 
+REMARK = re.compile(r"[:：]\s*\S")  # 填报单位：示例厅
+
 
 def filled(cell: Cell) -> bool:
     """Whether a cell holds anything."""
@@ -73,7 +75,11 @@ def _heading(cells: list[Cell], below: list[Cell], merged: Sequence[Range], row:
     """The row below ``row`` with the titles above it, None when they are no titles of columns."""
     titles = [one for one in merged if one[1][0] == row and one[1][1] > one[0][1]]
     grouping = [(left, right) for (_, left), (_, right) in titles if sum(map(filled, below[left : right + 1])) > 1]
-    if not grouping or sum(map(filled, cells)) < 2:
+    if (
+        not grouping
+        or sum(map(filled, cells)) < 2
+        or any(REMARK.search(UNIT.sub("", str(cells[left]))) for left, _ in grouping)
+    ):
         return None
     over = {column: cells[left] for left, right in grouping for column in range(left, min(right + 1, len(below)))}
     return [_title(over.get(column, cells[column]), sub) for column, sub in enumerate(below)]

@@ -62,7 +62,9 @@ class _Book:
         """The filled rows of a sheet."""
         with opening(self._path):
             sheet = self._sheet(name)
-            for number, cells in spread(sheet.iter_rows(), sheet.merged_cell_ranges or ()):
+            left = [""] * (sheet.start[1] if sheet.start else 0)  # calamine begins with the first column in use
+            rows = ([*left, *cells] for cells in sheet.iter_rows())
+            for number, cells in spread(rows, sheet.merged_cell_ranges or ()):
                 check_width(len(cells), file=self._path.name)
                 if any(map(filled, cells)):
                     yield RawRow(number, cells)
