@@ -16,13 +16,19 @@ import orjson
 import typer
 from rich.console import Console
 
-from api.cli import ask, data, keys, measure, review, run, storage
+from api.cli import ask, data, identity, keys, measure, review, run, storage
 from api.cli.desk import Desk
 from api.cli.help import localise
 from api.settings import Settings
 from graph.errors import InputError, KezhuanError
 
-GROUPS = {"store": storage.COMMANDS, "key": keys.COMMANDS, "review": review.COMMANDS, "bench": measure.BENCHES}
+GROUPS = {
+    "store": storage.COMMANDS,
+    "key": keys.COMMANDS,
+    "review": review.COMMANDS,
+    "identity": identity.COMMANDS,
+    "bench": measure.BENCHES,
+}
 COMMANDS: dict[str, Callable[..., None]] = {
     **ask.COMMANDS,
     **data.COMMANDS,

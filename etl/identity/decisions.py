@@ -26,7 +26,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. ``score`` and ``reasons`` (codes of messages) are those it was taken on, if any were computed;
+    """One decision. ``score`` and ``reasons`` (see ``Reason``) are those it was taken on, if any were computed;
     ``method`` says who decided: ``person`` or ``score``; ``batch`` joins those taken at once; ``sequence`` is its place
     in the log, 0 before it is written.
     """

@@ -125,7 +125,7 @@ class Registrar:
             return Outcome(outcome.decisions, outcome.shown, (), tuple(left))
 
     def _sure(self, one: Proposal, batch: str, records: Sequence[Record]) -> Decision:
-        codes = tuple(reason.code for reason in one.reasons)
+        codes = tuple(map(str, one.reasons))
         shown = self._best([record for record in records if record["uid"] in (one.left, one.right)] or records)
         more = {"score": one.score, "reasons": codes, "method": "score", "batch": batch, "note": self.note}
         return made(Action.MERGE, one.found, by=self.by, canonical=shown, **more)

@@ -17,6 +17,16 @@ class Reason:
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        """The reason as the log keeps it: its code and, after a space, how many there are of what it counts."""
+        return " ".join((self.code, *map(str, self.values.values())))
+
+    @staticmethod
+    def parse(text: str) -> Reason:
+        """The reason that ``str`` wrote."""
+        code, _, count = text.partition(" ")
+        return Reason(code, {"count": int(count)} if count else {})
+
     @property
     def words(self) -> Words:
         """The reason for people, in both languages."""
