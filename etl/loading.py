@@ -25,6 +25,7 @@ from etl.writing.undo import UndoLog
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
+REHEARSAL = "rehearsal"  # folder of a dry run
 UNDO = "undo"  # folder of the undo logs, beside the folders of loads that run
 PART = 25_000  # rows whose statements are merged at once
 MOST = 128  # parts
@@ -58,7 +59,7 @@ class Loading:
         Raises ``InputError`` before anything is written, ``StoreError``.
         """
         left = [row["id"] for row in self.store.read("etl_load_running")]
-        work = Work(self.folder / mark[:16])
+        work = self._work(mark[:16])
         state: State | None = work.prepared()
         finish: Callable[[], None] = _nothing
         if state is not None and state.stamp.load_id in left:
@@ -81,7 +82,7 @@ class Loading:
 
     def rehearse(self, found: Plan) -> tuple[State, list[tuple[str, str]]]:
         """Do everything but write. Returns what would be done, and examples: (statement, what it would change)."""
-        work = Work(self.folder / "rehearsal")
+        work = Work(self.folder / REHEARSAL)
         work.clear()
         state, connector = self._connected(found, work)
         sink = DrySink(self.store, state.known.warm)
@@ -92,6 +93,13 @@ class Loading:
         state.report.seconds = self.clock.seconds
         work.remove()
         return state, sink.shown
+
+    def _work(self, name: str) -> Work:
+        """The load's own folder; those of killed loads of other content are removed, nobody will go on with them."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and path.name not in (UNDO, REHEARSAL, name):
+                Work(path).remove()
+        return Work(self.folder / name)
 
     def _connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
         report = LoadReport(ignored_files=found.ignored)

@@ -31,7 +31,7 @@ from tests.load_fixtures import invented
 
 ROOT = Path(__file__).parents[1]
 WRITES = 45  # about how many transactions the loads below take
-POINTS = random.Random(20261124).sample(range(1, WRITES), 16)  # noqa: S311 - the same points in every run
+POINTS = random.Random(20261124).sample(range(1, WRITES), 16)
 
 KILLED = """
 import os, signal, sys

@@ -11,8 +11,9 @@ import pytest
 
 from etl.files.manifest import InputFile, Source
 from etl.reports.report import LoadReport
-from etl.rows.gather import Gathered, gather
+from etl.rows.gather import gather
 from etl.rows.rejects import write_rejects
+from etl.rows.table import Gathered
 from graph.errors import InputError, VocabularyError
 from graph.ontology import DEFAULT, load_vocabulary
 from graph.vocabulary import Vocabulary

@@ -78,7 +78,7 @@ def _unstated(writer: Writer, uids: Mapping[str, list[Any] | None]) -> None:
     terms, dead = [], []
     for found in writer.store.read("etl_nodes_edges", uids=list(uids)):
         label = writer.vocabulary.label(writer.vocabulary.kind_of(found["labels"]))
-        if not found["sources"]:
+        if not writer.sink.left(found["uid"], found["degree"], referred=uids[found["uid"]] is not None):
             dead.append({"uid": found["uid"]})
         elif label.vocabulary:
             terms.append((found["uid"], _one_each(found["sources"])))

@@ -117,8 +117,7 @@ class _Undo:
         return len(rows)
 
     def _books(self, entry: Mapping[str, Mapping[str, Row | None]]) -> None:
-        listed = {
-            name: [{"key": key, "properties": image} for key, image in entry[name].items()]
-            for name in ("sources", "files")
-        }
-        self._store.write("etl_undo_books", **listed)
+        sources, files = (
+            [{"key": key, "properties": image} for key, image in entry[name].items()] for name in ("sources", "files")
+        )
+        self._store.write("etl_undo_books", sources=sources, files=files)

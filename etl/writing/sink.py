@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -18,11 +19,19 @@ Refusal = tuple[str, StoreError]  # reference of a row, and why the store would 
 class Sink(Protocol):
     """Takes changes in batches; each batch is one transaction."""
 
-    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
-        """Change the entities with the ``uid`` of each row."""
+    def nodes(
+        self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object
+    ) -> frozenset[str]:
+        """Change the entities with the ``uid`` of each row. Returns the uids of those that were refused."""
 
     def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
         """Change the edges from ``start`` to ``end`` of each row. Returns how many of them there were before."""
+
+    def left(self, uid: str, degree: int, *, referred: bool) -> int:
+        """How many edges an entity is left with once all edges are settled, when it has ``degree`` in the store.
+
+        ``referred``: rows of this load refer to it.
+        """
 
 
 @dataclass(slots=True)
@@ -55,11 +64,13 @@ class StoreSink:
     warm: bool
     refusals: Refusals
 
-    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+    def nodes(
+        self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object
+    ) -> frozenset[str]:
         """See ``Sink``."""
         if self.warm:
             self.undo.nodes(_node_images(self.store, [row["uid"] for row in rows]))
-        self._write(statement, rows, parts, params)
+        return frozenset(row["uid"] for row in self._write(statement, rows, parts, params))
 
     def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
         """See ``Sink``."""
@@ -71,7 +82,15 @@ class StoreSink:
         self._write(statement, rows, {"relation": relation}, params)
         return before
 
-    def _write(self, statement: str, rows: Sequence[Row], parts: Parts | None, params: Mapping[str, object]) -> None:
+    def left(self, uid: str, degree: int, *, referred: bool) -> int:
+        """See ``Sink``: all is settled."""
+        del uid, referred
+        return degree
+
+    def _write(
+        self, statement: str, rows: Sequence[Row], parts: Parts | None, params: Mapping[str, object]
+    ) -> list[Row]:
+        """Write rows; gives those that were refused."""
         try:
             done = self.store.write(statement, parts=parts, rows=rows, **params)
             self.refusals.missing += len(rows) - done.written if done.written >= 0 else 0
@@ -80,10 +99,11 @@ class StoreSink:
                 raise
             if len(rows) == 1:
                 self.refusals.add(rows[0], error)
-                return
+                return [rows[0]]
             half = len(rows) // 2
-            self._write(statement, rows[:half], parts, params)
-            self._write(statement, rows[half:], parts, params)
+            first, second = rows[:half], rows[half:]
+            return [*self._write(statement, first, parts, params), *self._write(statement, second, parts, params)]
+        return []
 
 
 @dataclass(slots=True)
@@ -93,18 +113,28 @@ class DrySink:
     store: Store
     warm: bool
     shown: list[tuple[str, str]] = field(default_factory=list)  # statement, what it would change
+    _gone: Counter[str] = field(default_factory=Counter)  # edges that would go, by the uids of their ends
 
-    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+    def nodes(
+        self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object
+    ) -> frozenset[str]:
         """See ``Sink``."""
         del parts, params
         self._show(statement, [row["uid"] for row in rows])
+        return frozenset()
 
     def edges(self, statement: str, relation: str, rows: Sequence[Row], **params: object) -> int:
         """See ``Sink``."""
         del params
         self._show(statement, [f"{row['start']} {relation} {row['end']}" for row in rows])
         images = _edge_images(self.store, relation, rows) if self.warm else []
+        if statement == "etl_edges_delete":
+            self._gone.update(row[end] for row in rows for end in ("start", "end"))
         return sum(image is not None for _, _, image in images)
+
+    def left(self, uid: str, degree: int, *, referred: bool) -> int:
+        """See ``Sink``: the store still has what would go, and lacks what would come."""
+        return degree - self._gone[uid] + referred
 
     def _show(self, statement: str, changes: Sequence[str]) -> None:
         room = max(0, SHOWN - sum(name == statement for name, _ in self.shown))

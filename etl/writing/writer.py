@@ -41,20 +41,21 @@ class Writer:
     def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> None:
         label = self.vocabulary.label(kind)
         have = self.known.existing(self.store, [fact.uid for fact in batch])
-        rows = []
-        for fact in batch:
-            state, properties = node_row(fact, label, have.get(fact.uid), self.stamp)
-            if fact.stated:
-                self._count_rows(fact, state)
-            elif not label.vocabulary:
-                self.written.stubs[sheet_of(fact.refs[0])] += 1
-            if properties:
-                self.written.nodes_created += state == "created"
-                self.written.nodes_updated += state == "updated"
-                rows.append({"uid": fact.uid, "properties": properties})
-        if rows:
-            labels = ":".join(reversed(self.vocabulary.chain(kind)))
-            self.sink.nodes("etl_nodes", rows, {"labels": labels}, now=self.stamp.now)
+        found = [(fact, *node_row(fact, label, have.get(fact.uid), self.stamp)) for fact in batch]
+        rows = [{"uid": fact.uid, "properties": properties} for fact, _, properties in found if properties]
+        labels = ":".join(reversed(self.vocabulary.chain(kind)))
+        refused = self.sink.nodes("etl_nodes", rows, {"labels": labels}, now=self.stamp.now) if rows else ()
+        for fact, state, _ in found:
+            if fact.uid not in refused:
+                self._count(fact, state, is_term=label.vocabulary)
+
+    def _count(self, fact: NodeFact, state: str, *, is_term: bool) -> None:
+        self.written.nodes_created += state == "created"
+        self.written.nodes_updated += state == "updated"
+        if fact.stated:
+            self._count_rows(fact, state)
+        elif not is_term:
+            self.written.stubs[sheet_of(fact.refs[0])] += 1
 
     def _count_rows(self, fact: NodeFact, state: str) -> None:
         """The first row that states an entity counts as what became of it, further ones as merged into it."""
