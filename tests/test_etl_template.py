@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.collect.template import write_template, write_templates
 from etl.collect.template_codes import CODES
-from etl.collect.template_columns import Part, heading, parts
+from etl.collect.template_columns import Form, Part, heading, parts
 from etl.collect.template_mark import NAME, mark_of, read_marks
 from etl.collect.template_rules import MOST_TEXT, MOST_TITLE, ROWS
 from etl.collect.template_samples import sample
@@ -201,7 +201,7 @@ def test_the_guide_speaks_both_languages(vocabulary: Vocabulary, tmp_path: Path)
         assert row[1] == ("*" if part.required else "")
         assert row[2].startswith(vocabulary.levels[part.level].zh)
         assert re.search(r"[一-鿿].*\n.*[a-z]", row[3], re.DOTALL)
-        assert row[4] == sample(part, label, vocabulary, "zh")
+        assert row[4] == sample(part, Form(label, vocabulary, "zh"))
     assert "1000万元以上" in told["预算区间\nbudget band"][5]
     comment = book.worksheets[0]["A1"].comment
     assert comment is not None

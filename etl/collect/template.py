@@ -8,10 +8,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from etl.collect.template_codes import put_codes
+from etl.collect.template_columns import Form
 from etl.collect.template_guide import put_example, put_guide
 from etl.collect.template_sheet import put_sheet
 from etl.rows.headers import EXAMPLE, GUIDE
-from graph.vocabulary import Label, Vocabulary
+from graph.vocabulary import Vocabulary
 from graph.words import Lang, message
 
 
@@ -22,22 +23,23 @@ def write_template(kind: str, vocabulary: Vocabulary, path: Path, *, lang: Lang 
     others are examples, a guide in both languages and the hidden code lists, which a load leaves alone. The sheet
     remembers its kind and version, see ``template_mark.py``. Raises ``NotFoundError`` (UNKNOWN_KIND), ``OSError``.
     """
-    _write([vocabulary.label(kind)], vocabulary, path, lang)
+    _write([Form(vocabulary.label(kind), vocabulary, lang)], path)
 
 
 def write_templates(vocabulary: Vocabulary, path: Path, *, lang: Lang = "zh") -> None:
     """Write the templates of all kinds into one workbook: a sheet each, then examples and guide. Raises ``OSError``."""
-    _write(list(vocabulary.labels.values()), vocabulary, path, lang)
+    _write([Form(label, vocabulary, lang) for label in vocabulary.labels.values()], path)
 
 
-def _write(labels: Sequence[Label], vocabulary: Vocabulary, path: Path, lang: Lang) -> None:
+def _write(forms: Sequence[Form], path: Path) -> None:
     book = Workbook()
     book.remove(book.worksheets[0])
-    for label in labels:
-        put_sheet(book, label, vocabulary, lang)
-    put_example(book.create_sheet(EXAMPLE), labels, vocabulary, lang)
-    put_guide(book.create_sheet(GUIDE), labels, vocabulary, lang)
-    put_codes(book, labels, lang)
+    for form in forms:
+        put_sheet(book, form)
+    put_example(book.create_sheet(EXAMPLE), forms)
+    put_guide(book.create_sheet(GUIDE), forms)
+    put_codes(book, forms)
     book.properties.creator = "Kezhuan 科转图谱"
-    book.properties.title = message("TEMPLATE_TITLE", kind=labels[0].words).text(lang) if len(labels) == 1 else ""
+    if len(forms) == 1:
+        book.properties.title = message("TEMPLATE_TITLE", kind=forms[0].label.words).text(forms[0].lang)
     book.save(path)

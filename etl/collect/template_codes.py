@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from openpyxl import Workbook
@@ -11,10 +11,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
-from etl.collect.template_columns import choices
+from etl.collect.template_columns import Form, choices
 from graph.codelists.model import CodeList
-from graph.vocabulary import Label, Property
-from graph.words import Lang, message
+from graph.vocabulary import Property
+from graph.words import message
 
 CODES = "代码表 Codes"
 HEAD = 4  # rows above the items: name, caption, version, standard
@@ -29,12 +29,13 @@ def range_name(prop: Property) -> str | None:
     return None if prop.codes is None else "codes_" + re.sub(r"\W", "_", f"{prop.codes.name}")
 
 
-def put_codes(book: Workbook, labels: Iterable[Label], lang: Lang) -> None:
-    """Add the sheet with the lists that ``labels`` use, hidden, and name the cells of each."""
-    lists = {name: prop.codes for label in labels for prop in label.properties.values() if (name := range_name(prop))}
+def put_codes(book: Workbook, forms: Sequence[Form]) -> None:
+    """Add the sheet with the lists that ``forms`` use, hidden, and name the cells of each."""
+    properties = [prop for form in forms for prop in form.label.properties.values()]
+    lists = {name: prop.codes for prop in properties if (name := range_name(prop))}
     if not lists:
         return
-    sheet = book.create_sheet(CODES)
+    sheet, lang = book.create_sheet(CODES), forms[0].lang
     sheet.sheet_state = "hidden"
     note = message("TEMPLATE_CODES_NOTE")
     sheet.cell(1, 1, f"{note.zh} {note.en}").font = Font(color="808080", italic=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from etl.rows import clean
@@ -15,6 +16,20 @@ Part = Property | Link
 
 MONEY = {"CNY": Words("元", "CNY")}
 JOINED = 12  # items that a guide names; the drop-down has them all
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is to be filled in: a kind, the vocabulary it is from, and the language of headings and choices."""
+
+    label: Label
+    vocabulary: Vocabulary
+    lang: Lang
+
+    @property
+    def columns(self) -> list[Part]:
+        """The properties and links of the kind, one column each."""
+        return parts(self.label)
 
 
 def parts(label: Label) -> list[Part]:

@@ -8,12 +8,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.collect.template_columns import Part, heading, how, named, parts
+from etl.collect.template_columns import Form, Part, heading, how, named, parts
 from etl.collect.template_mark import mark_of
 from etl.collect.template_samples import sample
-from etl.collect.template_sheet import FONT, PALE, paint, printable, title_of, width_of
-from graph.vocabulary import Label, Level, Property, Vocabulary
-from graph.words import Lang, Words, message
+from etl.collect.template_sheet import FONT, PALE, paint, printable, title_of, width_of, width_of_all
+from graph.vocabulary import Label, Level, Property
+from graph.words import Words, message
 
 COLUMNS = {"COLUMN": 24, "REQUIRED": 13, "LEVEL": 16, "HOW": 58, "SAMPLE": 32, "LIST": 52}
 RULE = Border(bottom=Side("hair", color="B8BDC4"))
@@ -21,36 +21,34 @@ LINE_HEIGHT = 15
 EXAMPLE_ROW = 2
 
 
-def put_guide(sheet: Worksheet, labels: Sequence[Label], vocabulary: Vocabulary, lang: Lang) -> None:
-    """Write the guide of ``labels``, one section each, both languages in every cell."""
+def put_guide(sheet: Worksheet, forms: Sequence[Form]) -> None:
+    """Write the guide of ``forms``, one section each, both languages in every cell."""
     for letter, width in zip("ABCDEF", COLUMNS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     row = 1
-    for label in labels:
-        row = _section(sheet, row, label, vocabulary, lang) + 2
+    for form in forms:
+        row = _section(sheet, row, form) + 2
     sheet.sheet_view.showGridLines = False
-    printable(sheet, sheet.title, lang)
+    printable(sheet, sheet.title, forms[0].lang)
 
 
-def put_example(sheet: Worksheet, labels: Sequence[Label], vocabulary: Vocabulary, lang: Lang) -> None:
+def put_example(sheet: Worksheet, forms: Sequence[Form]) -> None:
     """Write a full row of each kind and one of its obligatory cells only, each kind under its own heading."""
     row = 1
-    for label in labels:
-        columns = parts(label)
-        full = [sample(part, label, vocabulary, lang) for part in columns]
-        least = [text if _needed(part, label) else "" for part, text in zip(columns, full, strict=True)]
-        for number, (part, *texts) in enumerate(zip(columns, full, least, strict=True), 1):
-            sheet.cell(row, number, heading(part, lang))
-            paint(sheet, row, number, part, label)
+    for form in forms:
+        label = form.label
+        full = [sample(part, form) for part in form.columns]
+        least = [text if _needed(part, label) else "" for part, text in zip(form.columns, full, strict=True)]
+        for number, (part, *texts) in enumerate(zip(form.columns, full, least, strict=True), 1):
+            paint(sheet.cell(row, number, heading(part, form.lang)), part, label)
             for below, text in enumerate(texts, 1):
                 _sample_cell(sheet, row + below, number, text)
             column = sheet.column_dimensions[get_column_letter(number)]
             column.width = max(width_of(part, label), 12 if column.width is None else column.width)
         sheet.row_dimensions[row].height = 34
         row += 4
-    sheet.freeze_panes = "A2" if len(labels) == 1 else None
-    widths = [sum(width_of(part, label) for part in parts(label)) for label in labels]
-    printable(sheet, sheet.title, lang, width=max(widths))
+    sheet.freeze_panes = "A2" if len(forms) == 1 else None
+    printable(sheet, sheet.title, forms[0].lang, width=max(width_of_all(form.label) for form in forms))
 
 
 def _needed(part: Part, label: Label) -> bool:
@@ -70,12 +68,13 @@ def _sample_cell(sheet: Worksheet, row: int, column: int, text: str) -> None:
     cell.number_format = "@"
 
 
-def _section(sheet: Worksheet, row: int, label: Label, vocabulary: Vocabulary, lang: Lang) -> int:
+def _section(sheet: Worksheet, row: int, form: Form) -> int:
     """Write the section of a kind from ``row`` on; returns its last row."""
-    title = sheet.cell(row, 1, _both(message("TEMPLATE_TITLE", kind=label.words), " · "))
-    title.font = Font(name=FONT, size=14, bold=True, color=label.color.lstrip("#"))
+    color = form.label.color.lstrip("#")
+    title = sheet.cell(row, 1, _both(message("TEMPLATE_TITLE", kind=form.label.words), " · "))
+    title.font = Font(name=FONT, size=14, bold=True, color=color)
     sheet.row_dimensions[row].height = 26
-    for words in _introduction(label, vocabulary, lang):
+    for words in _introduction(form):
         row += 1
         cell = sheet.cell(row, 1, _both(words, "\n"))
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
@@ -87,19 +86,20 @@ def _section(sheet: Worksheet, row: int, label: Label, vocabulary: Vocabulary, l
     for column in range(1, len(COLUMNS) + 1):
         sheet.cell(row, column).fill = PALE
         sheet.cell(row, column).font = Font(name=FONT, size=10, bold=True)
-    for part in parts(label):
+    for part in form.columns:
         row += 1
-        _row(sheet, row, _told(part, label, vocabulary, lang))
+        _row(sheet, row, _told(part, form))
         if part.required:
-            sheet.cell(row, 1).font = Font(name=FONT, size=10, bold=True, color=label.color.lstrip("#"))
+            sheet.cell(row, 1).font = Font(name=FONT, size=10, bold=True, color=color)
     return row
 
 
-def _introduction(label: Label, vocabulary: Vocabulary, lang: Lang) -> list[Words]:
-    told = [message("TEMPLATE_ROWS", sheet=title_of(label, lang)), message("TEMPLATE_MARKS"), message("TEMPLATE_MANY")]
+def _introduction(form: Form) -> list[Words]:
+    label, sheet = form.label, title_of(form.label, form.lang)
+    told = [message("TEMPLATE_ROWS", sheet=sheet), message("TEMPLATE_MARKS"), message("TEMPLATE_MANY")]
     told.append(message("TEMPLATE_KEYS", tiers=_tiers(label)))
-    if any(part.level is Level.CORE for part in parts(label)):
-        told.append(message("TEMPLATE_LEVELS", core=vocabulary.levels[Level.CORE]))
+    if any(part.level is Level.CORE for part in form.columns):
+        told.append(message("TEMPLATE_LEVELS", core=form.vocabulary.levels[Level.CORE]))
     return [*told, message("TEMPLATE_VERSION", mark=mark_of(label))]
 
 
@@ -113,14 +113,14 @@ def _tiers(label: Label) -> Words:
     )
 
 
-def _told(part: Part, label: Label, vocabulary: Vocabulary, lang: Lang) -> list[str]:
-    level, codes = vocabulary.levels[part.level], part.codes if isinstance(part, Property) else None
+def _told(part: Part, form: Form) -> list[str]:
+    level, codes = form.vocabulary.levels[part.level], part.codes if isinstance(part, Property) else None
     return [
         _both(part.words, "\n"),
         "*" if part.required else "",
         _both(level, "\n"),
-        _both(how(part, vocabulary), "\n"),
-        sample(part, label, vocabulary, lang),
+        _both(how(part, form.vocabulary), "\n"),
+        sample(part, form),
         _both(named(codes), "\n") if codes is not None else "",
     ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 from openpyxl.formatting.rule import Rule
@@ -13,11 +12,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.collect.template_codes import range_name
-from etl.collect.template_columns import Part, check_words, how
+from etl.collect.template_columns import Form, Part, check_words, how
 from etl.rows import clean
 from etl.rows.dates import SERIALS
-from graph.vocabulary import Link, Property, Vocabulary
-from graph.words import Lang
+from graph.vocabulary import Link, Property
 
 ROWS = 2_000  # rows that are checked
 LONGEST_LIST = clean.MOST // 3  # Chinese characters take three bytes
@@ -36,15 +34,15 @@ LENGTHS = {  # how many characters a checked value has at least and at most, wit
 }
 
 
-def put_rules(sheet: Worksheet, columns: Sequence[Part], vocabulary: Vocabulary, lang: Lang) -> None:
+def put_rules(sheet: Worksheet, form: Form) -> None:
     """Give every column its rule, and colour obligatory cells that a row which is begun still lacks."""
-    last = get_column_letter(len(columns))
-    for number, part in enumerate(columns, 1):
+    last = get_column_letter(len(form.columns))
+    for number, part in enumerate(form.columns, 1):
         letter = get_column_letter(number)
         area = f"{letter}2:{letter}{ROWS}"
         rule = _rule(part, f"{letter}2")
         if rule is not None:
-            _tell(rule, part, vocabulary, lang)
+            _tell(rule, part, form)
             rule.add(area)
             sheet.add_data_validation(rule)
         if part.required:
@@ -98,11 +96,11 @@ def _custom(formula: str, style: Style) -> DataValidation:
     return rule
 
 
-def _tell(rule: DataValidation, part: Part, vocabulary: Vocabulary, lang: Lang) -> None:
+def _tell(rule: DataValidation, part: Part, form: Form) -> None:
     """What Excel says of a wrong value; for codes with a form of their own also before one is typed."""
-    rule.errorTitle = part.words.text(lang)[:MOST_TITLE]
-    rule.error = how(part, vocabulary).text(lang)[:MOST_TEXT]
+    rule.errorTitle = part.words.text(form.lang)[:MOST_TITLE]
+    rule.error = how(part, form.vocabulary).text(form.lang)[:MOST_TEXT]
     hint = None if isinstance(part, Link) else check_words(part.check)
     if hint is not None:
-        rule.promptTitle, rule.prompt = rule.errorTitle, hint.text(lang)[:MOST_TEXT]
+        rule.promptTitle, rule.prompt = rule.errorTitle, hint.text(form.lang)[:MOST_TEXT]
         rule.showInputMessage = True

@@ -8,19 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from etl.collect.template_columns import choices
-from graph.vocabulary import Label, Link, Property, Vocabulary
-from graph.words import Lang
+from etl.collect.template_columns import Form, Part, choices
+from graph.vocabulary import Label, Link, Property
 
 FILE = Path(__file__).with_name("template_samples.toml")
 NUMBER = "{prefix}-001"
 YES = {"zh": "是", "en": "yes"}
 
 
-def sample(part: Property | Link, label: Label, vocabulary: Vocabulary, lang: Lang) -> str:
+def sample(part: Part, form: Form) -> str:
     """An example of what stands in the column of ``part``."""
+    label, lang = form.label, form.lang
     if isinstance(part, Link):
-        return _referred(vocabulary.label(part.target))
+        return _referred(form.vocabulary.label(part.target))
     if part.check is not None and part.check in _samples()["by_check"]:
         return str(_samples()["by_check"][part.check])
     if part.codes is not None:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.collect.template_columns import Part, heading, how, parts
+from etl.collect.template_columns import Form, Part, heading, how, parts
 from etl.collect.template_mark import put_mark
 from etl.collect.template_rules import put_rules
 from graph.vocabulary import Label, Property, Vocabulary
@@ -30,18 +31,18 @@ A4 = 9
 PAGE_WIDTH = 200  # characters that are still legible across a page
 
 
-def put_sheet(book: Workbook, label: Label, vocabulary: Vocabulary, lang: Lang) -> Worksheet:
-    """Add the sheet to fill in for ``label``, with one column per property and link."""
+def put_sheet(book: Workbook, form: Form) -> Worksheet:
+    """Add the sheet to fill in for a kind, with one column per property and link."""
+    label, lang = form.label, form.lang
     sheet: Worksheet = book.create_sheet(title_of(label, lang))
-    columns = parts(label)
-    for number, part in enumerate(columns, 1):
-        _head(sheet, number, part, label, lang)
-        _comment(sheet, number, part, vocabulary)
-    put_rules(sheet, columns, vocabulary, lang)
+    for number, part in enumerate(form.columns, 1):
+        _head(sheet, number, part, form)
+        _comment(sheet, number, part, form.vocabulary)
+    put_rules(sheet, form)
     put_mark(book, sheet, label)
-    _view(sheet, columns, label)
+    _view(sheet, form.columns, label)
     sheet.print_title_rows = "1:1"
-    printable(sheet, label.words.text(lang), lang, width=sum(width_of(part, label) for part in columns))
+    printable(sheet, label.words.text(lang), lang, width=width_of_all(label))
     return sheet
 
 
@@ -50,9 +51,8 @@ def title_of(label: Label, lang: Lang) -> str:
     return FORBIDDEN.sub(" ", label.words.text(lang))[:LONGEST_TITLE]
 
 
-def paint(sheet: Worksheet, row: int, column: int, part: Part, label: Label) -> None:
+def paint(cell: Cell | MergedCell, part: Part, label: Label) -> None:
     """Give a heading its looks: in the kind's colour where it is obligatory, pale where it is not."""
-    cell = sheet.cell(row, column)
     cell.font = Font(name=FONT, size=10, bold=part.required, color="FFFFFF" if part.required else "33373D")
     cell.fill = PatternFill("solid", fgColor=label.color.lstrip("#")) if part.required else PALE
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="left")
@@ -66,11 +66,15 @@ def width_of(part: Part, label: Label) -> int:
     return CAPTION_WIDTH if part.name == label.caption else WIDTHS[part.type]
 
 
-def _head(sheet: Worksheet, number: int, part: Part, label: Label, lang: Lang) -> None:
-    sheet.cell(1, number, heading(part, lang))
-    paint(sheet, 1, number, part, label)
+def width_of_all(label: Label) -> int:
+    """How wide the sheet of a kind is, in characters."""
+    return sum(width_of(part, label) for part in parts(label))
+
+
+def _head(sheet: Worksheet, number: int, part: Part, form: Form) -> None:
+    paint(sheet.cell(1, number, heading(part, form.lang)), part, form.label)
     column = sheet.column_dimensions[get_column_letter(number)]
-    column.width = width_of(part, label)
+    column.width = width_of(part, form.label)
     column.font = Font(name=FONT, size=10)
     column.alignment = Alignment(vertical="top", wrap_text=isinstance(part, Property) and part.type == "text")
     if not isinstance(part, Property) or part.type in ("string", "strings", "date"):
