@@ -34,13 +34,15 @@ def institutes(world: World, dice: Dice, at: Index) -> Rows:
 
 def coded(at: Index) -> Mask:
     """Which enterprises state a credit code."""
-    return at % 10 != 7
+    states: Mask = at % 10 != 7
+    return states
 
 
 def wrong_code(world_seed: int, at: Index) -> Mask:
     """Which enterprises state a wrong credit code: by number, so that other files know it too."""
     chosen: Mask = (at * 40_503 + world_seed) % 100_003 < 100_003 * WRONG_CODES
-    return coded(at) & chosen
+    wrong: Mask = coded(at) & chosen
+    return wrong
 
 
 def enterprises(world: World, dice: Dice, at: Index) -> Rows:
