@@ -9,8 +9,8 @@ from graph.links.engine import Engine
 from graph.ontology import load_vocabulary
 from graph.store import embedded
 from graph.store.address import StoreAddress
-from graph.store.bolt import Store
-from graph.store.jars import Progress
+from graph.store.bolt import LONG, Store
+from graph.store.jars import Progress, ensure_jars
 from graph.vocabulary import Vocabulary
 
 
@@ -21,12 +21,20 @@ def store_address(settings: Settings, *, progress: Progress | None = None) -> St
     """
     if settings.neo4j_uri:
         return StoreAddress(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
+    fetch_archives(settings, progress=progress)
     return embedded.start(settings.store_folder, cache=settings.cache, heap=settings.heap, progress=progress)
 
 
-def open_store(settings: Settings, *, progress: Progress | None = None) -> Store:
-    """A connection pool to the store; close it. Raises ``StoreError``."""
-    return Store(store_address(settings, progress=progress), database=settings.neo4j_database)
+def fetch_archives(settings: Settings, *, progress: Progress | None = None) -> None:
+    """Fetch the Java archives that are missing from the repository that the settings name, if they name one; whatever
+    runs Java then finds them there. Raises ``StoreError`` as ``ensure_jars``."""
+    if settings.maven:
+        ensure_jars(settings.cache, remotes={"KEZHUAN_MAVEN": settings.maven}, progress=progress)
+
+
+def open_store(settings: Settings, *, progress: Progress | None = None, patience: float = LONG) -> Store:
+    """A connection pool to the store, ``patience`` as of ``Store``; close it. Raises ``StoreError``."""
+    return Store(store_address(settings, progress=progress), database=settings.neo4j_database, patience=patience)
 
 
 def vocabulary(settings: Settings) -> Vocabulary:

@@ -16,6 +16,7 @@ from api.connect import open_store, vocabulary
 from api.settings import Settings
 from graph.errors import KezhuanError
 from graph.store import embedded, jars
+from graph.store.embedded import StoreStatus
 from graph.words import Words, message
 
 State = Literal["ok", "note", "fault"]
@@ -65,8 +66,13 @@ def _store(settings: Settings) -> Iterator[Check]:
     size = sum(jar.size for jar in missing) >> 20
     values = {"count": len(missing), "total": len(wanted), "size": size, "version": jars.neo4j_version(wanted)}
     yield _check("archives", not missing, ("DOCTOR_JARS", "DOCTOR_JARS_MISSING"), values, otherwise="note")
-    state = embedded.status(settings.store_folder).state
-    yield Check("store", "ok", message("DOCTOR_STORE", state=state, folder=settings.store_folder))
+    yield _embedded(embedded.status(settings.store_folder))
+
+
+def _embedded(status: StoreStatus) -> Check:
+    if status.state == "failed":
+        return Check("store", "fault", message("STORE_BROKEN", uri=status.uri, why=status.reason))
+    return Check("store", "ok", message("DOCTOR_STORE", state=status.state, folder=status.folder))
 
 
 def _served(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from api.cli.desk import Desk, Json
-from api.connect import open_store, store_address
+from api.connect import fetch_archives, open_store, store_address
 from api.render.plain import plain
 from api.settings import Settings
 from etl.writing.lock import exclusive
@@ -64,6 +64,7 @@ def backup(ctx: typer.Context, file: Path, as_json: Json = False) -> None:
     """Back the embedded store up to one file."""
     desk: Desk = ctx.obj
     with _to_itself(desk.settings), desk.bar() as progress:
+        fetch_archives(desk.settings, progress=progress)
         made = backup_store(desk.settings.store_folder, file, java=_java(desk.settings), progress=progress)
     if as_json:
         desk.print_json({"path": str(file)} | made.plain())
@@ -83,6 +84,7 @@ def restore(
     settings = replace(desk.settings, home=(home or desk.settings.home).absolute())
     run = restore_over if force else restore_store
     with _to_itself(settings), desk.bar() as progress:
+        fetch_archives(settings, progress=progress)
         done = run(settings.store_folder, file, java=_java(settings), progress=progress)
     told = done.manifest.plain()
     counted = {"nodes": done.nodes, "edges": done.edges}

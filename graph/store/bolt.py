@@ -21,6 +21,12 @@ Row = dict[str, Any]
 Parts = Mapping[str, str] | None
 
 FETCH = 2_000  # rows per round trip while streaming
+LONG, SHORT = 40.0, 3.0  # seconds of patience: of a load, and of a server whose caller waits
+LEAST = 5.0  # seconds to get a connection, however short the patience: others may be using all of them
+
+# After these the database takes nothing more until its process is started anew; what was committed is safe.
+BROKEN = ("Neo.DatabaseError.Transaction.", "Neo.DatabaseError.General.StorageDamageDetected")
+AWAY = ("Neo.TransientError.General.DatabaseUnavailable", "Neo.TransientError.Database.DatabaseUnavailable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +44,26 @@ class Counters:
 class Store:
     """A connection pool to one database. Safe to share among threads; close it or use it as a context manager.
 
-    ``patience``: for how many seconds an operation is tried again while the store is away or busy.
+    Parameters: ``patience`` – seconds for which an operation is tried again while its fault may pass (a store that went
+    away, a deadlock); no more than twice that until it is told, whatever the pauses.
 
     Every method takes the name of a statement in ``queries/cypher`` and its parameters, and raises ``StoreError``:
-    STORE_UNREACHABLE (down or starting), STORE_AUTH, STORE_VALUE (a parameter that cannot be sent), or STORE_QUERY with
-    the database's own reason.
+    STORE_UNREACHABLE (down or starting), STORE_AUTH, STORE_VALUE (a parameter that cannot be sent), STORE_BROKEN (the
+    database failed and wants a new start), or STORE_QUERY with the database's own reason.
     """
 
-    def __init__(self, address: StoreAddress, *, database: str = "neo4j", patience: float = 20.0) -> None:
+    def __init__(self, address: StoreAddress, *, database: str = "neo4j", patience: float = LONG) -> None:
         self.uri = address.uri
         self._database = database
         try:
             self._driver = GraphDatabase.driver(
                 address.uri,
                 auth=(address.user, address.password),
-                max_transaction_retry_time=patience,
-                connection_acquisition_timeout=max(3.0, 1.5 * patience),
-                connection_timeout=max(3.0, patience / 2),
+                # The driver's pauses double, and it looks at the clock before each: the last one may be as long as all
+                # the others together.
+                max_transaction_retry_time=patience / 2,
+                connection_acquisition_timeout=max(LEAST, patience),
+                connection_timeout=min(10.0, max(1.0, patience)),
                 notifications_min_severity="OFF",
             )
         except (ConfigurationError, ValueError) as error:
@@ -74,7 +83,7 @@ class Store:
 
         def work(tx: ManagedTransaction) -> Counters:
             result = tx.run(_query(name, parts), params)
-            written = next((row["written"] for row in result if "written" in row.keys()), -1)
+            written = next((row.get("written", -1) for row in result), -1)
             return replace(_counters(result.consume()), written=written)
 
         with self._told(name), self._session() as session:
@@ -133,6 +142,10 @@ class Store:
             raise StoreError("STORE_UNREACHABLE", uri=self.uri, why=type(error).__name__) from error
         except Neo4jError as error:
             why = _reason(error)
+            if (error.code or "").startswith(BROKEN):
+                raise StoreError("STORE_BROKEN", uri=self.uri, why=why) from error
+            if error.code in AWAY:
+                raise StoreError("STORE_UNREACHABLE", uri=self.uri, why=why) from error
             raise StoreError("STORE_QUERY", statement=name, neo4j_code=error.code, why=why) from error
         except (ValueError, OverflowError) as error:  # the driver cannot send a value: half a surrogate, a huge number
             raise StoreError("STORE_VALUE", statement=name, why=type(error).__name__) from error

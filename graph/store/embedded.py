@@ -17,24 +17,27 @@ from graph.store import process
 from graph.store.address import StoreAddress
 from graph.store.copy import settle
 from graph.store.disk import told
+from graph.store.health import failure
 from graph.store.home import Home
 from graph.store.jars import Progress, ensure_jars
 from graph.store.lifecycle import await_end, bolt_uri, ready, spawned
 from graph.store.password import USER
 from graph.store.runtime import admin_command, admin_environment
 
-State = Literal["running", "starting", "stopped", "stale"]
+State = Literal["running", "failed", "starting", "stopped", "stale"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoreStatus:
-    """How the store of a folder is: ``stale`` means its process went away without being stopped."""
+    """How the store of a folder is: ``stale`` means its process went away without being stopped, ``failed`` that its
+    process lives and its database does not (``reason``: as Neo4j says); it is to be stopped and started."""
 
     state: State
     pid: int | None
     uri: str | None
     folder: Path
     version: str | None
+    reason: str | None = None
 
 
 def start(
@@ -110,7 +113,10 @@ def status(folder: Path) -> StoreStatus:
     version = child.version or None
     if child.port is None:
         return StoreStatus("starting", child.pid, None, home.folder, version)
-    return StoreStatus("running", child.pid, bolt_uri(child.port), home.folder, version)
+    with told(home.password_file):
+        reason = failure(StoreAddress(bolt_uri(child.port), USER, home.password()))
+    state: State = "running" if reason is None else "failed"
+    return StoreStatus(state, child.pid, bolt_uri(child.port), home.folder, version, reason)
 
 
 def address(folder: Path) -> StoreAddress | None:
