@@ -31,6 +31,7 @@ class Settings:
     lang: Lang = "zh"  # KEZHUAN_LANG
     role: str = "anonymous"  # KEZHUAN_ROLE: as whom the command line answers
     heap: str = "1g"  # KEZHUAN_HEAP: Java heap of the embedded store
+    maven: str | None = None  # KEZHUAN_MAVEN: Maven repository to fetch the Java archives from, a mirror say
     neo4j_uri: str | None = None  # NEO4J_URI
     neo4j_user: str = "neo4j"  # NEO4J_USER
     neo4j_password: str = field(default="", repr=False)  # NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE
@@ -45,6 +46,11 @@ class Settings:
     def projections(self) -> Path:
         """Where projections of load versions are kept."""
         return self.home / "projections"
+
+    @property
+    def loads(self) -> Path:
+        """Undo logs of loads, and what running ones have on disk."""
+        return self.home / "loads"
 
     @property
     def keys_file(self) -> Path:
@@ -68,6 +74,7 @@ class Settings:
             lang=_lang(environ.get("KEZHUAN_LANG", "zh")),
             role=environ.get("KEZHUAN_ROLE", "anonymous"),
             heap=environ.get("KEZHUAN_HEAP", "1g"),
+            maven=_maven(environ.get("KEZHUAN_MAVEN", "")),
             neo4j_uri=environ.get("NEO4J_URI") or None,
             neo4j_user=environ.get("NEO4J_USER", "neo4j"),
             neo4j_password=_password(environ),
@@ -83,6 +90,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 <= int(text) <= 65535:
         raise InputError("SETTING_INVALID", name="KEZHUAN_PORT", value=text, expected="0–65535")
     return int(text)
+
+
+def _maven(text: str) -> str | None:
+    if text and not text.startswith(("http://", "https://")):
+        raise InputError("SETTING_INVALID", name="KEZHUAN_MAVEN", value=text, expected="http(s)://…")
+    return text.rstrip("/") or None
 
 
 def _lang(text: str) -> Lang:
