@@ -11,9 +11,10 @@ from api.connect import open_engine, open_store, vocabulary
 from api.cursor import CursorSigner
 from api.keys import KeyRing
 from api.settings import Settings
+from etl.collect.queue import Queue
 from graph.errors import KezhuanError, StoreError
 from graph.links.engine import Engine
-from graph.store.bolt import Store
+from graph.store.bolt import SHORT, Store
 
 LOG = logging.getLogger("kezhuan.api")
 
@@ -37,6 +38,7 @@ class Services:
         self.vocabulary = vocabulary(settings)
         self.keys = KeyRing(settings.keys_file, self.vocabulary)
         self.signer = CursorSigner.of(settings.home / "cursor.secret")
+        self.queue = Queue(settings.home)
         self._connection: Connection | None = None
         self._failure: KezhuanError | None = None
         self._settled = threading.Event()
@@ -67,7 +69,7 @@ class Services:
     def _ask(self, found: Connection) -> None:
         """Ask the store for a sign of life, at most once in ``FRESH`` seconds. Raises ``StoreError``.
 
-        Reading tries again for half a minute; streaming does not, and a caller wants to be told at once.
+        Reading tries again for some seconds; streaming does not, and a caller wants to be told at once.
         """
         if time.monotonic() - self._heard < FRESH:
             return
@@ -95,7 +97,7 @@ class Services:
 
     def _connect(self) -> None:
         try:
-            store = open_store(self.settings)
+            store = open_store(self.settings, patience=SHORT)
             try:
                 _sign_of_life(store)  # an address is not an answer
                 made = Connection(store, open_engine(self.settings, store))
