@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from api.bench.demo import DemoFigures, measure
+from api.bench.etl_told import etl
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
 
@@ -35,5 +36,5 @@ def _print(desk: Desk, figures: DemoFigures) -> None:
     desk.console.print(table)
 
 
-BENCHES: dict[str, Callable[..., None]] = {"demo": demo}
+BENCHES: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl}
 COMMANDS: dict[str, Callable[..., None]] = {}

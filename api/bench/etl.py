@@ -1,0 +1,156 @@
+"""``kezhuan bench etl``: validation and loading of an invented province, in homes of their own, removed after."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from api.bench.etl_changes import change
+from api.bench.etl_peers import ensure_packages
+from api.bench.province import generate
+from api.bench.timing import elapsed
+from api.settings import Settings
+from etl.reports.progress import Progress
+from graph.errors import InputError
+from graph.store import embedded
+from graph.words import Words, message
+
+CLEAN = 200_000  # rows of the clean table, at most
+SMALLER = 10  # how many times smaller the province is whose peak of memory is compared
+SAMPLE = 2_000  # enterprises that are written one by one, at most
+EVERY = 100  # one row in so many is changed
+ENTERPRISES = 8  # of so many rows of a province one is an enterprise
+STEPS = ("GENERATE", "VALIDATE", "SINGLE", "SMALL", "LOAD", "AGAIN", "CHANGED", "TRUTH")
+
+Told = dict[str, Any]
+
+
+@dataclass(slots=True)
+class EtlFigures:
+    """What was measured. ``rates``: rows a second; ``seconds``; ``ratios``; ``memory``: MiB by rows loaded;
+    ``identity``: precision and recall; ``counts``; ``omitted``: what could not be measured, and why."""
+
+    rates: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    ratios: dict[str, float] = field(default_factory=dict)
+    memory: dict[str, float] = field(default_factory=dict)
+    identity: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    omitted: list[Words] = field(default_factory=list)
+
+
+def measure(settings: Settings, *, rows: int, progress: Progress) -> EtlFigures:
+    """Generate a province of ``rows`` rows and measure; nothing of ``settings.home`` is touched.
+
+    Raises ``InputError``: BENCH_PACKAGE when a package that is compared with is missing, BENCH_CHILD.
+    """
+    ensure_packages()
+    with tempfile.TemporaryDirectory(prefix="kezhuan-bench-") as folder:
+        bench = Bench(settings, Path(folder), rows, progress)
+        bench.validate()
+        bench.small()
+        bench.large()
+    return bench.figures
+
+
+@dataclass(slots=True)
+class Bench:
+    """One run of the measurements, its files below ``folder``."""
+
+    settings: Settings
+    folder: Path
+    rows: int
+    progress: Progress
+    figures: EtlFigures = field(default_factory=EtlFigures)
+
+    def validate(self) -> None:
+        """Make the province; measure validation by itself."""
+        self._step("GENERATE")
+        seconds = elapsed(lambda: generate(self._province, self.rows))
+        self.figures.rates["generate"] = self.rows / seconds
+        self._step("VALIDATE")
+        told = _child("api.bench.etl_rows", str(min(CLEAN, self.rows)), self._province, POLARS_MAX_THREADS="1")
+        self.figures.rates |= {f"validate_{name}": rate for name, rate in told.items()}
+        for peer in ("pandera", "pydantic", "rows"):
+            self.figures.ratios[f"validate_over_{peer}"] = told["columns"] / told[peer]
+
+    def small(self) -> None:
+        """Rows one by one against batches; the memory of a small load."""
+        sample, few = self.folder / "sample", self.folder / "few"
+        with self._home("small") as environ:
+            self._step("SINGLE")
+            generate(sample, min(SAMPLE, self.rows // SMALLER) * ENTERPRISES)
+            told = _child("api.bench.etl_load", "single", sample, **environ)
+            self.figures.rates["single"] = told["rows"] / told["single"]
+            self.figures.ratios["single_over_batched"] = told["single"] / told["batched"]
+            self._step("SMALL")
+            generate(few, self.rows // SMALLER)
+            told = _child("api.bench.etl_load", "load", few, **environ)
+            self.figures.memory[str(told["rows"])] = told["peak"]
+
+    def large(self) -> None:
+        """The load by stages, the same again, the same with some rows changed, and what is found of the twins."""
+        with self._home("large") as environ:
+            first = self._load("LOAD", environ)
+            self._first(first)
+            self.figures.ratios["again_over_first"] = self._load("AGAIN", environ)["seconds"] / first["seconds"]
+            self.figures.counts["changed_rows"] = change(self._province, EVERY)
+            changed = self._load("CHANGED", environ)
+            self.figures.counts["changes"] = changed["changes"]
+            self.figures.ratios["changed_over_first"] = changed["seconds"] / first["seconds"]
+            self._step("TRUTH")
+            self.figures.identity = _child("api.bench.etl_load", "truth", self._province, **environ)
+        # A cold load is measured here once ``api.loading`` offers one.
+        self.figures.omitted.append(message("BENCH_ETL_NO_BULK"))
+
+    def _first(self, told: Told) -> None:
+        figures = self.figures
+        figures.seconds = {**told["stages"], "all": told["seconds"]}
+        figures.rates["load"] = told["rows"] / told["seconds"]
+        figures.memory[str(told["rows"])] = told["peak"]
+        small, large = figures.memory.values()
+        figures.ratios["peak_large_over_small"] = large / small
+        figures.counts |= {name: told[name] for name in ("rows", "refused", "nodes", "edges")}
+
+    def _load(self, step: str, environ: dict[str, str]) -> Told:
+        self._step(step)
+        return _child("api.bench.etl_load", "load", self._province, **environ)
+
+    @property
+    def _province(self) -> Path:
+        return self.folder / "province"
+
+    @contextmanager
+    def _home(self, name: str) -> Iterator[dict[str, str]]:
+        """The environment of a home of its own, whose store is stopped and removed at the end."""
+        home = self.folder / name
+        own = {"KEZHUAN_HOME": str(home), "KEZHUAN_CACHE": str(self.settings.cache), "KEZHUAN_HEAP": self.settings.heap}
+        try:
+            yield {**own, "KEZHUAN_ONTOLOGY": str(self.settings.ontology), "NEO4J_URI": ""}
+        finally:
+            embedded.stop(home / "store")
+            shutil.rmtree(home, ignore_errors=True)
+
+    def _step(self, name: str) -> None:
+        words = message(f"BENCH_ETL_{name}")
+        self.progress(STEPS.index(name) + 1, len(STEPS), f"{words.zh} / {words.en}")
+
+
+def _child(module: str, task: str, folder: Path, **environ: str) -> Told:
+    """What a process of its own prints. Raises ``InputError`` (BENCH_CHILD) with its last words when it fails."""
+    command = [sys.executable, "-m", module, task, str(folder)]
+    done = subprocess.run(command, env=os.environ | environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise InputError("BENCH_CHILD", task=task, why=(done.stderr.strip().splitlines() or ["?"])[-1])
+    told: Told = orjson.loads(done.stdout)
+    return told
