@@ -34,6 +34,7 @@ class Record:
     cost: int = 0
     redacted: list[str] = field(default_factory=list)
     core_read: list[str] = field(default_factory=list)
+    wrote: list[str] = field(default_factory=list)  # "review 20260102-3f9a2c accept 18"
     ms: float = 0.0
 
     def asked(self, operation: Operation) -> None:
@@ -43,9 +44,9 @@ class Record:
         self.sha256 = hashlib.sha256(operation.query.encode()).hexdigest()
 
     def shown(self, context: Context) -> None:
-        """Note what was hidden from the caller and which core properties were read."""
+        """Note what was hidden from the caller, which core properties were read, and what was written."""
         self.redacted = sorted({redaction.property for redaction in context.redactions})
-        self.core_read = sorted(context.core_read)
+        self.core_read, self.wrote = sorted(context.core_read), context.wrote
 
     def answered(self, answer: Answer, status: int) -> None:
         """Note what came of it."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from api.cursor import CursorSigner
 from api.entities import Lookup
 from api.keys import Caller
+from etl.collect.queue import Queue
 from graph.links.engine import Engine
 from graph.store.bolt import Store
 from graph.vocabulary import Role, Vocabulary
@@ -23,7 +24,7 @@ class Redaction:
 
 @dataclass(slots=True)
 class Context:
-    """One operation's context. ``redactions`` and ``core_read`` fill up while the answer is made."""
+    """One operation's context. ``redactions``, ``core_read`` and ``wrote`` fill up while the answer is made."""
 
     store: Store
     engine: Engine
@@ -31,9 +32,11 @@ class Context:
     caller: Caller
     signer: CursorSigner
     lookup: Lookup
+    queue: Queue
     request: str  # names this request in answers, log and audit
     redactions: list[Redaction] = field(default_factory=list)
     core_read: set[str] = field(default_factory=set)  # "Kind.property" of core properties shown
+    wrote: list[str] = field(default_factory=list)  # what a mutation did, for the audit
 
     @property
     def role(self) -> Role:

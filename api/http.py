@@ -24,7 +24,7 @@ JSON = "application/json"
 GRAPHQL = "application/graphql-response+json"
 METHODS = ("GET", "POST")
 DOWN = frozenset({"STORE_UNREACHABLE", "STORE_STARTING", "STORE_AUTH"})
-STATUS = {"LIMIT_BODY": 413, "KEY_REFUSED": 401, "METHOD_UNKNOWN": 405, "REQUEST_TYPE": 415}
+STATUS = {"LIMIT_BODY": 413, "KEY_REFUSED": 401, "METHOD_UNKNOWN": 405, "REQUEST_TYPE": 415, "MUTATION_GET": 405}
 HEADERS = {
     401: {"WWW-Authenticate": 'X-API-Key realm="kezhuan"'},  # RFC 9110, 11.6.1: a 401 names what is wanted
     405: {"Allow": ", ".join(METHODS)},
@@ -84,6 +84,7 @@ class GraphQLEndpoint:
             caller=caller,
             signer=self._services.signer,
             lookup=Lookup(connection.store, self._services.vocabulary),
+            queue=self._services.queue,
             request=record.request,
         )
         answer = self._executor.run(asked, context)
@@ -106,10 +107,10 @@ async def _operation(request: Request) -> Operation:
         fields = _json(await _body(request))
     else:
         raise InputError("METHOD_UNKNOWN")
-    return _fields(fields)
+    return _fields(fields, request.method)
 
 
-def _fields(fields: object) -> Operation:
+def _fields(fields: object, method: str) -> Operation:
     if not isinstance(fields, dict):
         raise InputError("REQUEST_FORMAT", expected="{query, variables}")
     variables, extensions = fields.get("variables") or {}, fields.get("extensions") or {}
@@ -118,10 +119,10 @@ def _fields(fields: object) -> Operation:
         raise InputError("REQUEST_FORMAT", expected="{query, operationName, variables, extensions}")
     stored = extensions.get("persisted")
     if isinstance(stored, str):
-        return Operation(persisted.text(stored), stored, variables, persisted=stored)
+        return Operation(persisted.text(stored), stored, variables, persisted=stored, method=method)
     if not isinstance(query, str):
         raise InputError("REQUEST_FORMAT", expected="query")
-    return Operation(query, name, variables)
+    return Operation(query, name, variables, method=method)
 
 
 async def _body(request: Request) -> bytes:
@@ -147,6 +148,8 @@ def _json(text: bytes) -> Any:
 def _status(request: Request, answer: Answer) -> int:
     if DOWN.intersection(answer.codes):
         return 503
+    if "MUTATION_GET" in answer.codes:
+        return 405
     # The older media type answers 200 to anything well-formed; the newer one tells a request that was not run.
     return 400 if not answer.executed and _media_type(request) == GRAPHQL else 200
 

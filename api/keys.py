@@ -32,10 +32,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: a role, and the id of the key that proved it (empty for the anonymous)."""
+    """Who asks: a role, the id of the key that proved it (empty for the anonymous), and what is noted on the key."""
 
     role: Role
     key_id: str = ""
+    note: str = ""
 
 
 class KeyRing:
@@ -83,7 +84,7 @@ class KeyRing:
         found = [key for key in self.keys() if hmac.compare_digest(key.digest, digest)]
         if not found or found[0].role not in self._vocabulary.roles:
             raise DisclosureError("KEY_REFUSED")
-        return Caller(self._vocabulary.roles[found[0].role], found[0].id)
+        return Caller(self._vocabulary.roles[found[0].role], found[0].id, found[0].note)
 
     def _locked(self) -> FileLock:
         self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -44,9 +44,13 @@ def _vocabulary(raw: Raw, lists: Lists) -> Vocabulary:
     return Vocabulary(
         labels={name: labels[name] for name in raw["labels"]},
         relations={name: _relation(name, entry) for name, entry in raw["relations"].items()},
-        roles={n: Role(n, _words(e), Level[e["clearance"].upper()]) for n, e in raw["roles"].items()},
+        roles={name: _role(name, entry) for name, entry in raw["roles"].items()},
         levels={Level[n.upper()]: _words(e) for n, e in raw["levels"].items()},
     )
+
+
+def _role(name: str, raw: Raw) -> Role:
+    return Role(name, _words(raw), Level[raw["clearance"].upper()], tuple(raw.get("rights", ())))
 
 
 def _parents_first(raw: Raw) -> Iterator[tuple[str, Raw]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
-from graph.vocabulary import Level, PropertyType
+from graph.vocabulary import Level, PropertyType, Right
 
 Raw = Mapping[str, Any]
 
 LEVELS = tuple(level.name.lower() for level in Level)
 TYPES = get_args(PropertyType)
+RIGHTS = get_args(Right)
 PARTS = ("label", "reverse", "forward", "backward")
 CODED = ("string", "strings", "integer")
 EVERYBODY = "anonymous"
@@ -31,10 +32,16 @@ def _roles(raw: Raw) -> Iterator[str]:
         yield from _captions(f"roles.{name}", entry)
         if entry.get("clearance") not in LEVELS:
             yield f"roles.{name}.clearance: not one of {LEVELS}"
+        yield from (f"roles.{name}.rights: {right!r} is not one of {RIGHTS}" for right in _unknown_rights(entry))
     if EVERYBODY not in raw["roles"]:
         yield f"roles.{EVERYBODY}: missing; whoever gives no key has this role"
     if set(raw["levels"]) != set(LEVELS):
         yield f"levels: must be exactly {LEVELS}"
+
+
+def _unknown_rights(role: Raw) -> list[object]:
+    rights = role.get("rights", [])
+    return [right for right in rights if right not in RIGHTS] if isinstance(rights, list) else [rights]
 
 
 def _labels(raw: Raw) -> Iterator[str]:

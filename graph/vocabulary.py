@@ -13,6 +13,7 @@ from graph.words import Words
 
 PropertyType = Literal["string", "text", "integer", "number", "date", "boolean", "strings"]
 Unresolved = Literal["stub", "warn"]
+Right = Literal["submit", "review"]  # hand in files, and decide on the rows of files that were handed in
 
 ENTITY = "Entity"
 
@@ -107,11 +108,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who asks, and how far they may see."""
+    """Who asks, how far they may see, and what they may do besides asking."""
 
     name: str
     words: Words
     clearance: Level
+    rights: tuple[Right, ...] = ()
+
+    def may(self, right: Right) -> bool:
+        """Whether the role has a right."""
+        return right in self.rights
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Operation:
     name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     persisted: str = ""
+    method: str = "POST"  # of HTTP; what is asked by GET changes nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Executor:
             document, faults = self._checked(operation.query)
             if faults:
                 return Answer({"errors": [told(fault, context.request) for fault in faults]}, executed=False)
-            asked = _asked(document, operation.name)
+            asked = _asked(document, operation)
             cost = self._costs.check(document, asked, Given(operation.variables, context.role))
         except KezhuanError as error:
             return refused(error, context.request)
@@ -105,12 +106,14 @@ class Executor:
             raise too_large("LIMIT_DEPTH", TOKENS, DEPTH) from error
 
 
-def _asked(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    found = get_operation_ast(document, name)
+def _asked(document: DocumentNode, operation: Operation) -> OperationDefinitionNode:
+    found = get_operation_ast(document, operation.name)
     if found is None:
         raise InputError("OPERATION_UNNAMED")
-    if found.operation is not OperationType.QUERY:
+    if found.operation is OperationType.SUBSCRIPTION:
         raise InputError("OPERATION_KIND", kind=found.operation.value)
+    if found.operation is OperationType.MUTATION and operation.method == "GET":
+        raise InputError("MUTATION_GET")
     return found
 
 

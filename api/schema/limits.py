@@ -35,6 +35,7 @@ COST = {Level.PUBLIC: 15_000, Level.REGISTERED: 40_000, Level.CORE: 100_000}
 
 # What a root field costs before anything is selected: about ten for a millisecond on the example graph.
 WORK = {"match": 2_000, "partners": 2_000, "policiesFor": 2_000, "paths": 500, "search": 500, "entities": 200}
+WORK |= {"submissions": 1_000, "submission": 1_000, "why": 500, "sources": 200, "submit": 5_000, "review": 1_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class Costs:
     """Static costs over one schema: a field is 1, a root field its ``WORK`` and ``first`` times what is below it."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        fields = schema.query_type.fields if schema.query_type else {}
+        roots = [root for root in (schema.query_type, schema.mutation_type) if root is not None]
+        fields = {name: f for root in roots for name, f in root.fields.items()}
         self._first: dict[str, int] = {
             name: f.args["first"].default_value for name, f in fields.items() if "first" in f.args
         }

@@ -14,6 +14,7 @@ from api.entities import Browse, EntityRecord, Page, browse, entity
 from api.schema import overview
 from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.kinds import Entity, kind_types
+from api.schema.review import Mutation, ReviewQuery
 from graph.links import model
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
@@ -50,7 +51,7 @@ class EntityConnection:
 
 
 @strawberry.type
-class Query:
+class Query(ReviewQuery):
     @strawberry.field(description="Kinds, relations, levels and roles with their words.")
     def vocabulary(self, info: Info) -> overview.Vocabulary:
         return overview.vocabulary_of(info.context)
@@ -152,5 +153,5 @@ class Query:
 def build_schema(vocabulary: Vocabulary) -> strawberry.Schema:
     """The schema over ``vocabulary``: the fixed root fields and one type per kind."""
     config = StrawberryConfig(auto_camel_case=True)
-    fixed = strawberry.Schema(Query, config=config)._schema.type_map
-    return strawberry.Schema(Query, types=kind_types(vocabulary, taken=fixed), config=config)
+    fixed = strawberry.Schema(Query, Mutation, config=config)._schema.type_map
+    return strawberry.Schema(Query, Mutation, types=kind_types(vocabulary, taken=fixed), config=config)

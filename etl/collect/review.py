@@ -51,6 +51,7 @@ class Wanted:
     status: Status | None = None
     kind: str | None = None
     source: str | None = None
+    key: str | None = None  # handed in with this API key
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _rows(chosen: list[QueuedRow], sheet: str, *, several: bool) -> str:
 
 def _lines(log: Connection, wanted: Wanted, before: int | None) -> Iterator[Line]:
     for submission in list(log_of.submissions(log, source=wanted.source, before=before)):
+        if wanted.key not in (None, submission.key):
+            continue
         line = _judged(log, submission).line
         if wanted.status in (None, line.status) and (wanted.kind is None or wanted.kind in line.kinds):
             yield line

@@ -27,6 +27,7 @@ class Cell:
     heading: str
     target: str
     value: str | None
+    level: str = "public"
     hidden: bool = False
 
 
@@ -85,8 +86,9 @@ def _cells(table: HandedTable, row: RawRow, role: Role) -> Iterator[Cell]:
         cell = row.cells[column.index] if column.index < len(row.cells) else None
         if cell is None or cell == "":
             continue
-        hidden = _level(table, column.target) > role.clearance
-        yield Cell(column.heading, column.target, None if hidden else _text(cell), hidden)
+        level = _level(table, column.target)
+        hidden = level > role.clearance
+        yield Cell(column.heading, column.target, None if hidden else _text(cell), level.name.lower(), hidden)
 
 
 def _text(cell: object) -> str:

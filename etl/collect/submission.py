@@ -64,8 +64,8 @@ def submit(queue: Queue, vocabulary: Vocabulary, offer: Offer) -> list[Receipt]:
     A file is kept unchanged, unless a row of it is a state secret or cannot be read: then nothing is kept but its other
     rows, written anew as JSON Lines (``Submission.parts``), and of those rows only their numbers.
     Raises ``InputError`` as ``etl.run.check`` does, and TEXT_LENGTH, SUBMISSION_FILE (a query, standard input),
-    SUBMISSION_EMPTY, FILE_CHANGED, REVIEW_LOG; ``LimitError`` (SUBMISSION_BYTES, SUBMISSION_ROWS). Files before the one
-    at fault are handed in.
+    SUBMISSION_EMPTY, SUBMISSION_FOREIGN (the holder of a key supersedes files of that key alone), FILE_CHANGED,
+    REVIEW_LOG; ``LimitError`` (SUBMISSION_BYTES, SUBMISSION_ROWS). Files before the one at fault are handed in.
     """
     by = offer.by.checked()
     if STDIN in offer.paths:
@@ -102,6 +102,8 @@ def _queue(made: Submission, file: InputFile, reading: Reading, queue: Queue, re
         write_whole(staged / REPORT, orjson.dumps(report.plain(), default=str))
         with queue.log.writing() as log:
             last = next(iter(chain(log, made)), None)
+            if last is not None and made.key and last.key != made.key:
+                raise InputError("SUBMISSION_FOREIGN", source=made.source, file=made.file)
             repeated = last is not None and last.sha256 == made.sha256
             if last is None or not repeated:
                 sweep(queue.folder, known(log) | {staged.name})
