@@ -16,6 +16,7 @@ from etl.facts.statements import EdgeFact, NodeFact
 from etl.writing.decide import Stamp
 from etl.writing.sink import Refusals
 from etl.writing.written import Written
+from graph.errors import StoreError
 from graph.store.address import StoreAddress
 from graph.store.backup import Java, refuse_if_used
 from graph.store.bolt import Store
@@ -108,5 +109,16 @@ def bring_in(sink: BulkSink, target: Target, vocabulary: Vocabulary) -> Imported
     """Import what ``sink`` took, start the store and make its schema. Raises as ``import_into``, ``ensure_schema``."""
     imported = import_into(target.folder, sink.close(), java=target.java, progress=target.progress)
     with Store(imported.address) as store:
-        ensure_schema(store, vocabulary)
+        _index(store, vocabulary)
     return imported
+
+
+def _index(store: Store, vocabulary: Vocabulary) -> None:
+    """Make the schema of a store that is full already: building goes on for longer than ``ensure_schema`` waits."""
+    while True:
+        try:
+            return ensure_schema(store, vocabulary)
+        except StoreError as error:
+            states = {row["state"] for row in store.read("schema_indexes")}
+            if error.code != "STORE_INDEX" or "POPULATING" not in states or "FAILED" in states:
+                raise

@@ -30,14 +30,17 @@ class BulkSink:
         self._nodes: dict[str, Sheets] = {}  # by labels
         self._edges: dict[str, Sheets] = {}  # by relation
 
-    def nodes(self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object) -> None:
+    def nodes(
+        self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object
+    ) -> frozenset[str]:
         """The rows of ``etl_nodes``; see ``Sink``."""
         _only("etl_nodes", statement)
         labels = f"{ENTITY}:{(parts or {})['labels']}"
         sheets = self._nodes.get(labels) or self._made(self._nodes, labels, ("uid:ID",))
         seen = {"first_seen": params["now"]}
-        for row in rows:
-            self._add(sheets, row, (quoted(row["uid"]),), seen | row["properties"])
+        return frozenset(
+            row["uid"] for row in rows if not self._add(sheets, row, (quoted(row["uid"]),), seen | row["properties"])
+        )
 
     def edges(self, statement: str, relation: str, rows: Sequence[Row], **_: object) -> int:
         """The rows of ``etl_edges``; see ``Sink``. There were none before."""
@@ -59,6 +62,11 @@ class BulkSink:
         self.notes("Load", [{"id": id, "sequence": 1, "status": "running", "started": started}])
         self.notes("Source", sources)
         self.notes("SourceFile", files)
+
+    def left(self, uid: str, degree: int, *, referred: bool) -> int:
+        """Nothing is taken back in an empty store; see ``Sink``."""
+        del uid, referred
+        return degree
 
     def close(self) -> ImportFiles:
         """Finish the files."""
@@ -86,12 +94,15 @@ class BulkSink:
         for sheets in self._all():
             sheets.drop()
 
-    def _add(self, sheets: Sheets, row: Row, first: Sequence[str], properties: Mapping[str, Any]) -> None:
+    def _add(self, sheets: Sheets, row: Row, first: Sequence[str], properties: Mapping[str, Any]) -> bool:
+        """Whether a file could hold the row."""
         try:
             sheets.add(first, properties)
         except UnsayableError as error:
             whose = row.get("uid") or row.get("id") or f"{row.get('start')} → {row.get('end')}"
             self.refusals.add(row, StoreError("BULK_VALUE", uid=whose, property=error, why=error))
+            return False
+        return True
 
     def _made(self, known: dict[str, Sheets], group: str, fixed: Sequence[str]) -> Sheets:
         sort = "nodes" if known is self._nodes else "edges"
