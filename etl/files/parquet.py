@@ -8,13 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from etl.files.parquet_frame import sound
 from etl.files.table import RawRow, Rows, Table, cell, check_width
 from graph.errors import InputError
 from graph.words import message
 
 BATCH = 5_000
-MAGIC = b"PAR1"
-TAIL = 8  # bytes: the footer's length, the magic number again
 
 
 def parquet(path: Path) -> Iterator[Table]:
@@ -23,7 +22,8 @@ def parquet(path: Path) -> Iterator[Table]:
     Raises ``InputError`` (FILE_UNREADABLE, FILE_DENIED, TABLE_WIDE), also while rows are read.
     """
     with reading(path):
-        _check_frame(path)
+        if not sound(path):
+            raise InputError("FILE_UNREADABLE", file=path.name, why=message("WHY_PARQUET"))
         names = list(_scan(path).collect_schema())
     check_width(len(names), file=path.name)
     header = RawRow(0, list(names))
@@ -46,19 +46,6 @@ class reading:  # noqa: N801 - reads as a sentence at its uses: with reading(pat
         if isinstance(error, damage):
             why = (str(error).splitlines() or ["?"])[0][:200]
             raise InputError("FILE_UNREADABLE", file=self._path.name, why=why) from error
-
-
-def _check_frame(path: Path) -> None:
-    """A Parquet file begins and ends with its magic number, and its footer fits into it (parquet.apache.org/docs)."""
-    damaged = InputError("FILE_UNREADABLE", file=path.name, why=message("WHY_PARQUET"))
-    with path.open("rb") as stream:
-        head, size = stream.read(len(MAGIC)), stream.seek(0, 2)
-        if size < len(MAGIC) + TAIL:
-            raise damaged
-        stream.seek(-TAIL, 2)
-        tail = stream.read(TAIL)
-    if head != MAGIC or tail[4:] != MAGIC or int.from_bytes(tail[:4], "little") > size - len(MAGIC) - TAIL:
-        raise damaged
 
 
 def _rows(path: Path, header: RawRow) -> Iterator[RawRow]:
