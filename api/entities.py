@@ -11,6 +11,7 @@ from api.cursor import Cursor, CursorSigner
 from api.disclosure import usable
 from graph.errors import InputError, NotFoundError
 from graph.links.bounds import FIRST, within
+from graph.projection.united import united
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Property, Role, Vocabulary
 
@@ -19,13 +20,17 @@ LEAST: dict[str, object] = {"integer": -1.0e308, "number": -1.0e308, "boolean": 
 
 @dataclass(frozen=True, slots=True)
 class EntityRecord:
-    """An entity with everything the store holds of it; ``api.disclosure`` decides what of it is shown."""
+    """An entity with everything the store holds of it; ``api.disclosure`` decides what of it is shown.
+
+    ``stored`` is what all records say that are shown as this entity; ``records`` are they, one by one.
+    """
 
     uid: str
     kind: str
     caption: str
     fictitious: bool
     stored: dict[str, Any]
+    records: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,10 @@ class Browse:
 
 
 def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
-    """The entity ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_KIND), ``StoreError``."""
+    """The entity ``uid``, or the one it is shown as.
+
+    Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_KIND), ``StoreError``.
+    """
     found = entities_by_uid(store, vocabulary, [uid])
     if not found:
         raise NotFoundError("UNKNOWN_UID", uid=uid)
@@ -59,9 +67,10 @@ def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
 
 
 def entities_by_uid(store: Store, vocabulary: Vocabulary, uids: Sequence[str]) -> dict[str, EntityRecord]:
-    """Those of ``uids`` that the store has, by uid, in one query. Raises ``StoreError``."""
+    """Those of ``uids`` that the store has, by the uid that was asked for. Raises ``StoreError``."""
     rows = store.read("api_entities_by_uid", uids=list(uids))
-    return {row["uid"]: _record(vocabulary, row) for row in rows}
+    records = _records(store, vocabulary, rows)
+    return {row["asked"]: record for row, record in zip(rows, records, strict=True)}
 
 
 def sources_of(store: Store, record: EntityRecord, role: Role) -> list[str]:
@@ -70,12 +79,15 @@ def sources_of(store: Store, record: EntityRecord, role: Role) -> list[str]:
     An entity that is only referred to stands on the rows that refer to it. Those are told by the edges they state: the
     row of an anonymous demand would name its poster, being the source of both.
     """
-    stated: list[str] = record.stored.get("sources") or []
-    if not record.stored.get("stub"):
-        return stated
-    seen = store.read("api_stub_sources", uid=record.uid, clearance=int(role.clearance))
-    told = {row["source"] for row in seen}
-    return [source for source in stated if source in told]
+    found: dict[str, None] = {}
+    for one in record.records:
+        stated: list[str] = one.get("sources") or []
+        if one.get("stub"):
+            seen = store.read("api_stub_sources", uid=one["uid"], clearance=int(role.clearance))
+            told = {row["source"] for row in seen}
+            stated = [source for source in stated if source in told]
+        found.update(dict.fromkeys(stated))
+    return list(found)
 
 
 @dataclass(slots=True)
@@ -116,7 +128,11 @@ def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: B
     place = _by_property(order, after) if order else _by_uid(label, after, wanted)
     parts = {"label": wanted.kind}
     rows = store.read(name, parts=parts, filters=filters, limit=wanted.first + 1, **place)
-    return _page(vocabulary, signer, rows, wanted.first, scope)
+    records = _records(store, vocabulary, rows[: wanted.first])
+    more = len(rows) > wanted.first
+    last = rows[wanted.first - 1] if more else None
+    end = signer.write(Cursor(last["key"], last["uid"]), scope) if last else None
+    return Page(tuple(records), end, more)
 
 
 def _by_property(order: Property, after: Cursor | None) -> dict[str, object]:
@@ -136,19 +152,21 @@ def _by_uid(label: Label, after: Cursor | None, wanted: Browse) -> dict[str, obj
     return {"low": low, "high": after.uid} if wanted.descending else {"low": after.uid, "high": high}
 
 
-def _page(vocabulary: Vocabulary, signer: CursorSigner, rows: list[dict[str, Any]], first: int, scope: str) -> Page:
-    kept = rows[:first]
-    more = len(rows) > first
-    end = signer.write(Cursor(kept[-1]["key"], kept[-1]["uid"]), scope) if more else None
-    return Page(tuple(_record(vocabulary, row) for row in kept), end, more)
+def _records(store: Store, vocabulary: Vocabulary, rows: Sequence[dict[str, Any]]) -> list[EntityRecord]:
+    """Rows as entities, each with what is shown as it. Raises ``StoreError``."""
+    uids = list(dict.fromkeys(row["uid"] for row in rows))
+    merged: dict[str, list[dict[str, Any]]] = {}
+    for row in store.read("api_merged", uids=uids) if uids else []:
+        merged.setdefault(row["uid"], []).append(row["stored"])
+    return [_record(vocabulary, row, merged.get(row["uid"], [])) for row in rows]
 
 
-def _record(vocabulary: Vocabulary, row: dict[str, Any]) -> EntityRecord:
+def _record(vocabulary: Vocabulary, row: dict[str, Any], others: Sequence[dict[str, Any]]) -> EntityRecord:
     kind = vocabulary.kind_of(row["labels"])
-    stored: dict[str, Any] = row["stored"]
     label = vocabulary.labels.get(kind)
-    caption = stored.get(label.caption) if label else None
-    return EntityRecord(row["uid"], kind, str(caption or row["uid"]), bool(stored.get("fictitious")), stored)
+    stored = united(label, row["stored"], others) if others else row["stored"]
+    caption = str((stored.get(label.caption) if label else None) or row["uid"])
+    return EntityRecord(row["uid"], kind, caption, bool(stored.get("fictitious")), stored, (row["stored"], *others))
 
 
 def _order(label: Label, wanted: Browse, role: Role) -> Property | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from graph.links.model import Evidence
 from graph.sources import SourceRef
 from graph.store.bolt import Store
+from graph.vocabulary import Level
 from graph.words import Words
 
 EdgeKey = tuple[str, str, str]  # start uid, relation, end uid, in the relation's direction
@@ -69,22 +71,36 @@ class EdgeReader:
     store: Store
     sources: Sources
     symmetric: frozenset[str]  # relations without direction
+    groups: Mapping[str, tuple[str, ...]]  # entities that others are shown as: their uids and those of the others
     wanted: dict[EdgeKey, None] = field(default_factory=dict)
 
     def want(self, key: EdgeKey) -> None:
         """Ask for an edge."""
         self.wanted.setdefault(key)
 
-    def read(self) -> dict[EdgeKey, EdgeRecord]:
-        """Everything asked for, by one query. Edges that the store no longer has are missing. Raises ``StoreError``."""
+    def read(self, clearance: Level = Level.PUBLIC) -> dict[EdgeKey, EdgeRecord]:
+        """Everything asked for, by one query. Edges that the store no longer has are missing. Raises ``StoreError``.
+
+        An edge of an entity that others are shown as is each of theirs, as far as ``clearance`` may see them.
+        """
         keys = list(self.wanted)
         rows = [
             {"at": at, "start": a, "relation": relation, "end": b, "symmetric": relation in self.symmetric}
-            for at, (a, relation, b) in enumerate(keys)
+            for at, (start, relation, end) in enumerate(keys)
+            for a, b in product(self.groups.get(start, (start,)), self.groups.get(end, (end,)))
         ]
-        found = self.store.read("links_edges", rows=rows) if rows else []
-        return {keys[row["at"]]: self._record(row) for row in found}
+        found: dict[EdgeKey, list[Mapping[str, Any]]] = {}
+        for row in self.store.read("links_edges", rows=rows) if rows else []:
+            if row["level"] <= clearance:
+                found.setdefault(keys[row["at"]], []).append(row)
+        return {key: self._record(stated) for key, stated in found.items()}
 
-    def _record(self, row: Mapping[str, Any]) -> EdgeRecord:
-        evidence = self.sources.evidence(row["sources"], named=row["field"], quote=row["quote"])
-        return EdgeRecord(row["confidence"], row["method"], evidence, row["valid_from"], row["valid_to"])
+    def _record(self, stated: list[Mapping[str, Any]]) -> EdgeRecord:
+        """What equal edges say together: the least hidden, then the most confident of them, with the rows of all."""
+        first = min(stated, key=lambda row: (row["level"], -row["confidence"]))
+        evidence = [
+            self.sources.evidence(row["sources"], named=row["field"], quote=row["quote"])
+            for row in sorted(stated, key=lambda row: row is not first)
+        ]
+        distinct = tuple(dict.fromkeys(one for part in evidence for one in part))
+        return EdgeRecord(first["confidence"], first["method"], distinct, first["valid_from"], first["valid_to"])

@@ -15,6 +15,7 @@ from graph.links.model import Entity
 from graph.links.scheme import Scheme, scheme
 from graph.links.walks import Moves, moves_of
 from graph.projection.projection import Projection, View
+from graph.projection.united import united
 from graph.store.bolt import Store
 from graph.text.terms import TermExtractor
 from graph.vocabulary import Level, Vocabulary
@@ -95,13 +96,27 @@ class Ground:
         return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
 
     def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-        """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``."""
-        rows = self.store.read("links_nodes", uids=list(uids)) if uids else []
-        return {row["uid"]: row["properties"] for row in rows}
+        """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``.
+
+        Those of entities that others are shown as are what all of them say together.
+        """
+        groups = {uid: self.projection.groups.get(uid, (uid,)) for uid in uids}
+        wanted = list(dict.fromkeys(member for group in groups.values() for member in group))
+        rows = self.store.read("links_nodes", uids=wanted) if wanted else []
+        stored = {row["uid"]: row["properties"] for row in rows}
+        return {uid: self._united(group, stored) for uid, group in groups.items() if uid in stored}
+
+    def _united(self, group: Sequence[str], stored: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+        front, *others = (stored[uid] for uid in group if uid in stored)
+        if not others:
+            return front
+        node = self.projection.find(group[0])
+        label = self.vocabulary.labels.get(self.projection.kind(node)) if node is not None else None
+        return united(label, front, others)
 
     def reader(self) -> EdgeReader:
         """A reader for the edges of one answer."""
-        return EdgeReader(self.store, self.sources, self.symmetric)
+        return EdgeReader(self.store, self.sources, self.symmetric, self.projection.groups)
 
     def entity(self, node: int) -> Entity:
         """The entity of an id."""

@@ -112,7 +112,10 @@ def _scored(ground: Ground, words: str) -> dict[int, float]:
     graph = ground.projection
     rows = [(graph.find(row["uid"]), float(row["score"])) for row in _full_text(ground, words)]
     top = max((score for _, score in rows), default=1.0)
-    scores = {node: score / (top * 1.001) for node, score in rows if node is not None}
+    scores: dict[int, float] = {}
+    for node, score in rows:  # several rows may be of entities that are shown as one; the best of them counts
+        if node is not None:
+            scores.setdefault(node, score / (top * 1.001))
     for node in islice(graph.captioned(words), PREFIXED):
         scores[node] = EXACT if fold(graph.captions[node]) == fold(words) else PREFIX + scores.get(node, 0.0)
     return scores
@@ -131,7 +134,7 @@ def _full_text(ground: Ground, words: str) -> list[dict[str, Any]]:
 
 def _texts(ground: Ground, nodes: Sequence[int]) -> dict[str, Mapping[str, Any]]:
     uids = [ground.projection.uids[node] for node in nodes]
-    return {row["uid"]: row["properties"] for row in ground.store.read("links_nodes", uids=uids)} if uids else {}
+    return ground.properties(uids)
 
 
 def _snippet(ground: Ground, node: int, texts: Mapping[str, Mapping[str, Any]], words: str) -> str:

@@ -47,7 +47,7 @@ class Teller:
         for key in (key for path in found for key in self._keys(path)):
             if key not in own:
                 self.reader.want(key)
-        self.records = {**self.reader.read(), **own}
+        self.records = {**self.reader.read(self.moves.view.clearance), **own}
 
     def metapath(self, found: Found) -> Metapath:
         """The types of a path."""

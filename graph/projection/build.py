@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from graph.projection import documents
+from graph.projection.collapse import collapse
 from graph.projection.csr import EdgeTable, adjacency
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
@@ -26,14 +27,17 @@ def from_facts(
 ) -> Projection:
     """The projection of ``nodes`` and ``edges``, in whatever order they come; the same facts give the same ids.
 
-    An edge whose ends are not among the nodes is left out, equal edges are one, the last of equal uids counts.
+    An edge whose ends are not among the nodes is left out, equal edges are one, the last of equal uids counts. What is
+    shown as another entity is no node: its texts, names and edges are the other's.
     Raises ``NotFoundError`` (UNKNOWN_RELATION) for an edge of a relation that the vocabulary lacks.
     """
     kinds = (*vocabulary.labels, ENTITY)
     rank = {kind: at for at, kind in enumerate(kinds)}
-    known = {node.uid: node for node in nodes}
-    ordered = sorted(known.values(), key=lambda n: (rank.get(n.kind, len(kinds) - 1), n.uid.encode("utf-8", "replace")))
+    shown = collapse({node.uid: node for node in nodes}, vocabulary)
+    ordered = sorted(shown.nodes, key=lambda n: (rank.get(n.kind, len(kinds) - 1), n.uid.encode("utf-8", "replace")))
     ids = {node.uid: at for at, node in enumerate(ordered)}
+    merged = sorted(shown.fronts, key=lambda uid: uid.encode("utf-8", "replace"))
+    ids |= {uid: ids[shown.fronts[uid]] for uid in merged}
     counts = np.bincount([rank.get(n.kind, len(kinds) - 1) for n in ordered], minlength=len(kinds))
     tables = _tables(edges, ids)
     return Projection(
@@ -43,7 +47,7 @@ def from_facts(
         uids=Strings.of([node.uid for node in ordered]),
         captions=Strings.of([node.caption or node.uid for node in ordered]),
         order=np.array(
-            sorted(ids.values(), key=[(fold(n.caption or n.uid), n.uid) for n in ordered].__getitem__), np.int32
+            sorted(range(len(ordered)), key=[(fold(n.caption or n.uid), n.uid) for n in ordered].__getitem__), np.int32
         ),
         fictitious=np.array([node.fictitious for node in ordered], dtype=bool),
         names=Strings.of([name for node in ordered for name in node.names]),
@@ -54,6 +58,8 @@ def from_facts(
         },
         documents=documents.index((at, f"{n.caption}\n{n.text}") for at, n in enumerate(ordered) if n.text),
         vocabulary=vocabulary,
+        merged=Strings.of(merged),
+        fronts=np.array([ids[uid] for uid in merged], dtype=np.int32),
     )
 
 
@@ -113,7 +119,8 @@ def _nodes(store: Store, vocabulary: Vocabulary) -> Iterator[NodeFact]:
     for row in store.stream("projection_nodes", captions=captions, texts=texts, names=names):
         kind = vocabulary.kind_of(row["labels"])
         called = tuple(dict.fromkeys(_flat(row["names"])))
-        yield NodeFact(row["uid"], kind, row["caption"] or "", row["fictitious"], _text(row["texts"]), called)
+        marks = row["caption"] or "", row["fictitious"]
+        yield NodeFact(row["uid"], kind, *marks, _text(row["texts"]), called, row["canonical"])
 
 
 def _shown(label: Label) -> str:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 class NodeFact(NamedTuple):
     """A node: its most specific kind, its caption, the public texts that retrieval reads ("" when it has none).
 
-    ``names``: what else a term is called; only kinds that texts are linked to have them.
+    ``names``: what else a term is called; only kinds that texts are linked to have them. ``canonical``: the uid of the
+    entity that it is shown as, since somebody decided that the two are one; "" when it is shown as itself.
     """
 
     uid: str
@@ -17,6 +18,7 @@ class NodeFact(NamedTuple):
     fictitious: bool = False
     text: str = ""
     names: tuple[str, ...] = ()
+    canonical: str = ""
 
 
 class EdgeFact(NamedTuple):

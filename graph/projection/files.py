@@ -19,7 +19,7 @@ from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 3
+FORMAT = 4
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indptr", "indices", "confidence", "year", "level")
 
@@ -63,6 +63,8 @@ def load(folder: Path, vocabulary: Vocabulary) -> Projection:
         relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
         documents=documents.load(folder / "documents"),
         vocabulary=vocabulary,
+        merged=_strings(folder, "merged"),
+        fronts=_mapped(folder / "fronts.npy"),
     )
 
 
@@ -79,7 +81,9 @@ def _write(projection: Projection, folder: Path) -> None:
     np.save(folder / "order.npy", projection.order)
     np.save(folder / "named.npy", projection.named)
     np.save(folder / "fictitious.npy", projection.fictitious)
-    for name, strings in (("uids", projection.uids), ("captions", projection.captions), ("names", projection.names)):
+    np.save(folder / "fronts.npy", projection.fronts)
+    for name in ("uids", "captions", "names", "merged"):
+        strings: Strings = getattr(projection, name)
         np.save(folder / f"{name}.blob.npy", strings.blob)
         np.save(folder / f"{name}.offsets.npy", strings.offsets)
     for name, both in projection.relations.items():

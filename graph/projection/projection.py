@@ -22,7 +22,8 @@ class Projection:
     """A graph of n nodes. Ids 0 … n−1 run through ``kinds`` in order, within a kind by uid.
 
     ``bounds`` (int64, one more than kinds): kind i has the ids ``bounds[i]:bounds[i+1]``. ``order``: the ids by folded
-    caption. ``named``: the node that each of ``names``, the synonyms of terms, stands for. All arrays are read only.
+    caption. ``named``: the node that each of ``names``, the synonyms of terms, stands for. ``merged``: the uids, in
+    ascending UTF-8, of entities that are shown as another, ``fronts``: the ids of those. All arrays are read only.
     """
 
     version: str
@@ -37,6 +38,8 @@ class Projection:
     relations: dict[str, Adjacency]
     documents: Documents
     vocabulary: Vocabulary = field(repr=False)
+    merged: Strings = field(default_factory=lambda: Strings.of(()))
+    fronts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
 
     def __len__(self) -> int:
         return len(self.uids)
@@ -49,12 +52,25 @@ class Projection:
         return found
 
     def find(self, uid: str) -> int | None:
-        """The id of ``uid`` or ``None``: a binary search in each kind, those of its prefix first."""
+        """The id of ``uid`` or of what it is shown as, else ``None``: binary searches, in its prefix's kinds first."""
         prefix = uid.partition(":")[0]
         labels = self.vocabulary.labels
         order = sorted(self.kinds, key=lambda k: k not in labels or labels[k].prefix != prefix)
         tries = (self.uids.find(uid, *self.range(kind)) for kind in order)
-        return next((found for found in tries if found is not None), None)
+        found = next((found for found in tries if found is not None), None)
+        if found is not None:
+            return found
+        at = self.merged.find(uid, 0, len(self.merged))
+        return None if at is None else int(self.fronts[at])
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Of every entity that others are shown as: its uid and theirs."""
+        found: dict[str, tuple[str, ...]] = {}
+        for at, front in enumerate(self.fronts.tolist()):
+            uid = self.uids[front]
+            found[uid] = (*found.get(uid, (uid,)), self.merged[at])
+        return found
 
     def range(self, kind: str) -> tuple[int, int]:
         """First id of ``kind`` itself, subkinds not included, and one past its last."""

@@ -1,4 +1,5 @@
 // A page of one kind by keyset, in descending order of a property. Place: label.
+// What is shown as another entity is left out.
 // A filter fits when one of the property's items does; NE when none is equal.
 // Parameters: filters (list of {property, op, value, values}), order (property), least (stands for a missing value),
 // after and after_uid (where the last page ended, null at first), limit. Returns: uid, labels, stored, key.
@@ -14,6 +15,7 @@ WHERE all(f IN $filters WHERE any(x IN
         WHEN 'CONTAINS' THEN x CONTAINS f.value
         ELSE x IN f.values  // EQ, IN, and NE turned round
       END) <> (f.op = 'NE'))
+  AND (n.canonical IS NULL OR NOT EXISTS { (:Entity {uid: n.canonical}) })
 WITH n, coalesce(n[$order], $least) AS key
 WHERE $after_uid IS NULL OR key < $after OR (key = $after AND n.uid > $after_uid)
 RETURN n.uid AS uid, labels(n) AS labels, properties(n) AS stored, key

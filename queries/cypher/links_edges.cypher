@@ -1,6 +1,6 @@
 // What edges say of themselves and where they stand, for the edges an answer shows.
 // Parameters: rows (list of {at, start, relation, end, symmetric}).
-// Returns: at, confidence, method, valid_from, valid_to, field, quote, sources.
+// Returns: at, confidence, method, valid_from, valid_to, field, quote, sources, level.
 UNWIND $rows AS row
 MATCH (a:Entity {uid: row.start})
 MATCH (b:Entity {uid: row.end})
@@ -13,4 +13,5 @@ RETURN row.at AS at,
        r.valid_to AS valid_to,
        coalesce(r.field, '') AS field,
        coalesce(r.quote, '') AS quote,
-       coalesce(r.sources, []) AS sources
+       coalesce(r.sources, []) AS sources,
+       coalesce(r.level, 0) AS level
