@@ -18,7 +18,7 @@ DEMAND = "我们做新能源汽车电池包，冬天低温续航衰减严重，�
 
 def prepare(desk: Desk, store: Store, progress: Progress) -> None:
     """Load the examples; when they are there already, nothing is written and that is said."""
-    report = load_files([PROVINCE], store, desk.vocabulary, progress=progress)
+    report = load_files([PROVINCE], store, desk.vocabulary, loads=desk.settings.loads, progress=progress)
     if report.changes:
         report.print(desk.console, desk.settings.lang)
     else:

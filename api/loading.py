@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl.reports.progress import Progress, quiet
+from api.settings import Settings
+from etl.bulk.load import Target
+from etl.cold import load_cold, write_files
+from etl.facts.mentions import MakeExtractor
+from etl.files.discover import Plan
+from etl.loading import UNDO, Loading
+from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
-from etl.run import load
+from etl.run import load, planned, with_rejects
+from etl.writing.fingerprint import fingerprint
+from etl.writing.lock import exclusive
+from etl.writing.rollback import roll_back
+from graph.errors import InputError
+from graph.store.backup import Java
 from graph.store.bolt import Store
 from graph.store.schema import ensure_keys, ensure_schema
+from graph.text.terms import TermExtractor
 from graph.vocabulary import Vocabulary
 
 
 def load_files(  # noqa: PLR0913 - each names one choice of the caller's
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Plan,
     store: Store,
     vocabulary: Vocabulary,
     *,
@@ -22,6 +34,7 @@ def load_files(  # noqa: PLR0913 - each names one choice of the caller's
     source: str | None = None,
     rejects: Path | None = None,
     progress: Progress = quiet,
+    loads: Path | None = None,
 ) -> LoadReport:
     """Load as ``etl.run.load`` does, the schema made before; parameters and errors are that function's.
 
@@ -29,7 +42,46 @@ def load_files(  # noqa: PLR0913 - each names one choice of the caller's
     """
     fresh = not store.read("etl_load_newest")
     (ensure_keys if fresh else ensure_schema)(store, vocabulary)
-    report = load(paths, store, vocabulary, kind=kind, source=source, rejects=rejects, progress=progress)
+    report = load(paths, store, vocabulary, kind=kind, source=source, rejects=rejects, progress=progress, loads=loads)
     if fresh:
         ensure_schema(store, vocabulary)
     return report
+
+
+def load_in_bulk(
+    found: Plan, store: Store, settings: Settings, vocabulary: Vocabulary, progress: Progress = quiet
+) -> LoadReport:
+    """Load into the empty embedded store through import files; ``store`` is closed, it answers elsewhere afterwards.
+
+    Raises ``InputError`` (BULK_SERVED: the settings name a served store) and as ``etl.cold.load_cold``.
+    """
+    if settings.neo4j_uri:
+        raise InputError("BULK_SERVED")
+    loading = _loading(store, settings, vocabulary, progress)
+    mark = fingerprint(found.files, vocabulary, TermExtractor)
+    target = Target(settings.store_folder, Java(settings.cache, settings.heap))
+    with exclusive(store):
+        state, _ = load_cold(loading, found, mark, target)
+    return state.report
+
+
+def import_files(  # noqa: PLR0913 - each names one choice of the caller's
+    found: Plan, store: Store, settings: Settings, vocabulary: Vocabulary, *, folder: Path, progress: Progress = quiet
+) -> LoadReport:
+    """Write import files for a served store into the empty ``folder``. Raises as ``etl.cold.write_files``."""
+    with exclusive(store):
+        return write_files(_loading(store, settings, vocabulary, progress), found, folder).report
+
+
+def take_back(load_id: str, store: Store, settings: Settings, vocabulary: Vocabulary) -> int:
+    """Roll a load back; see ``etl.writing.rollback.roll_back``."""
+    return roll_back(load_id, store, vocabulary, settings.loads / UNDO)
+
+
+def _loading(store: Store, settings: Settings, vocabulary: Vocabulary, progress: Progress) -> Loading:
+    extractor: MakeExtractor = TermExtractor
+    settings.loads.mkdir(parents=True, exist_ok=True)
+    return Loading(store, vocabulary, settings.loads, Clock(progress), extractor)
+
+
+__all__ = ["import_files", "load_files", "load_in_bulk", "planned", "take_back", "with_rejects"]

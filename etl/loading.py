@@ -20,7 +20,7 @@ from etl.writing.decide import Stamp
 from etl.writing.known import Known
 from etl.writing.opening import log_of, new_stamp, open_load
 from etl.writing.session import Session
-from etl.writing.sink import DrySink, Refusals, StoreSink
+from etl.writing.sink import DrySink, Refusals, Sink, StoreSink
 from etl.writing.undo import UndoLog
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
@@ -59,14 +59,14 @@ class Loading:
         Raises ``InputError`` before anything is written, ``StoreError``.
         """
         left = [row["id"] for row in self.store.read("etl_load_running")]
-        work = self._work(mark[:16])
+        work = self.work(mark[:16])
         state: State | None = work.prepared()
         finish: Callable[[], None] = _nothing
         if state is not None and state.stamp.load_id in left:
             self.clock.seconds.update(state.report.seconds)
         else:
             work.clear()
-            state, connector = self._connected(found, work)
+            state, connector = self.connected(found, work)
             state.stamp = open_load(self.store, found.files, self.folder / UNDO, warm=state.known.warm)
 
             def finish() -> None:
@@ -84,9 +84,9 @@ class Loading:
         """Do everything but write. Returns what would be done, and examples: (statement, what it would change)."""
         work = Work(self.folder / REHEARSAL)
         work.clear()
-        state, connector = self._connected(found, work)
+        state, connector = self.connected(found, work)
         sink = DrySink(self.store, state.known.warm)
-        session = self._session(state, work, sink, Refusals())
+        session = self.session(state, work, sink, Refusals())
         written = session.write(lambda: connector.read_texts(self.extractor))
         fill(state.report, written, state.refused)
         state.report.changes, state.report.elapsed = written.changes, self.clock.elapsed()
@@ -94,14 +94,15 @@ class Loading:
         work.remove()
         return state, sink.shown
 
-    def _work(self, name: str) -> Work:
+    def work(self, name: str) -> Work:
         """The load's own folder; those of killed loads of other content are removed, nobody will go on with them."""
         for path in self.folder.iterdir():
             if path.is_dir() and path.name not in (UNDO, REHEARSAL, name):
                 Work(path).remove()
         return Work(self.folder / name)
 
-    def _connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
+    def connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
+        """Read the files and connect their records; nothing is written to the store. Raises ``InputError``."""
         report = LoadReport(ignored_files=found.ignored)
         tables = read(found, self.vocabulary, report, work.folder, self.clock)
         rows = sum(len(table.spool) for table in tables)
@@ -125,13 +126,14 @@ class Loading:
         try:
             refusals = Refusals()
             sink = StoreSink(self.store, undo, state.known.warm, refusals)
-            written = self._session(state, work, sink, refusals).write(finish)
+            written = self.session(state, work, sink, refusals).write(finish)
         finally:
             undo.close()
         fill(state.report, written, state.refused)
         state.report.changes = written.changes
 
-    def _session(self, state: State, work: Work, sink: StoreSink | DrySink, refusals: Refusals) -> Session:
+    def session(self, state: State, work: Work, sink: Sink, refusals: Refusals) -> Session:
+        """What writes a load to ``sink``."""
         return Session(
             self.store,
             self.vocabulary,

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from etl.collect.overdue import seen
 from etl.facts.mentions import MakeExtractor
-from etl.files.discover import plan
+from etl.files.discover import Plan, plan
 from etl.loading import Loading, read
 from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
@@ -25,7 +26,7 @@ from graph.vocabulary import Vocabulary
 
 
 def load(  # noqa: PLR0913 - each names one choice of the caller's
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Plan,
     store: Store,
     vocabulary: Vocabulary,
     *,
@@ -41,21 +42,23 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
 
     A file loaded before under the same source and name is replaced: what it no longer says is taken back.
 
-    Parameters: ``paths`` – files, or folders with or without a ``sources.toml``; ``kind`` and ``source`` apply to files
-    that no manifest speaks of; ``rejects`` – a folder for the refused rows, as CSV to correct and load again;
-    ``extractor`` makes what finds terms in texts from the names of all known terms (None: texts are not read);
-    ``progress(done, of_how_many, what)`` is called as the load goes on; ``loads`` – a folder for undo logs and for what
-    a killed load had done, from which the same load then goes on (None: a temporary one, and nothing can be undone);
-    ``dry_run`` – nothing is written, and the report says what would be.
+    Parameters: ``paths`` – files, or folders with or without a ``sources.toml``, or what ``plan`` made of more;
+    ``kind`` and ``source`` apply to files that no manifest speaks of; ``rejects`` – a folder for the refused rows, as
+    CSV to correct and load again; ``extractor`` makes what finds terms in texts from the names of all known terms (None:
+    texts are not read); ``progress(done, of_how_many, what)`` is called as the load goes on; ``loads`` – a folder for
+    undo logs and for what a killed load had done, from which the same load then goes on (None: a temporary one, and
+    nothing can be undone); ``dry_run`` – nothing is written, and the report says what would be.
     Returns: what was done, with every fault found; faulty rows are left out, the rest is loaded.
     Raises ``InputError`` (a file cannot be read, is of no known kind, or falls short of its promise; another load is
     running) before anything is written, ``VocabularyError``, ``StoreError``.
     """
     clock = Clock(progress)
     with exclusive(store), _folder(loads) as folder:
-        found = plan(paths, kind=kind, source=source)
+        found = planned(paths, kind=kind, source=source)
         mark = fingerprint(found.files, vocabulary, extractor)
         if (same := known(store, mark)) is not None:
+            if not dry_run:
+                seen(store, found.files)
             return same
         loading = Loading(store, vocabulary, folder, clock, extractor)
         if dry_run:
@@ -63,11 +66,11 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
             state.report.would = [list(one) for one in shown]
         else:
             state = loading.run(found, mark)
-    return _with_rejects(state.report, state.tables, rejects)
+    return with_rejects(state.report, state.tables, rejects)
 
 
 def check(
-    paths: Sequence[Path],
+    paths: Sequence[Path] | Plan,
     vocabulary: Vocabulary,
     *,
     kind: str | None = None,
@@ -79,16 +82,22 @@ def check(
     Parameters and errors as of ``load``. References are not resolved.
     """
     clock = Clock()
-    found = plan(paths, kind=kind, source=source)
+    found = planned(paths, kind=kind, source=source)
     report = LoadReport(ignored_files=found.ignored)
     with _folder(None) as folder:
         tables = read(found, vocabulary, report, folder, clock)
     report.seconds, report.elapsed = clock.seconds, clock.elapsed()
     fill(report, Written(), Counter({sheet(table.report): len(table.refused) for table in tables}))
-    return _with_rejects(report, tables, rejects)
+    return with_rejects(report, tables, rejects)
 
 
-def _with_rejects(report: LoadReport, tables: Sequence[Gathered], folder: Path | None) -> LoadReport:
+def planned(paths: Sequence[Path] | Plan, *, kind: str | None = None, source: str | None = None) -> Plan:
+    """``paths`` as a plan, which they may be already."""
+    return paths if isinstance(paths, Plan) else plan(paths, kind=kind, source=source)
+
+
+def with_rejects(report: LoadReport, tables: Sequence[Gathered], folder: Path | None) -> LoadReport:
+    """Write the refused rows of all tables into ``folder``, if there is one, and note the files in ``report``."""
     if folder is not None:
         written = [write_rejects(folder, table) for table in tables]
         report.rejects = [str(path) for path in written if path is not None]

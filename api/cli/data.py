@@ -1,4 +1,4 @@
-"""Data in and out: load, template, export."""
+"""What offices fill in, and the graph as other tools read it: template, export."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import networkx as nx
 import typer
 
 from api.cli.desk import Desk, Json
-from api.loading import load_files
-from etl.collect.template import write_template
+from etl.collect.template import write_template, write_templates
 from graph.errors import InputError
 from graph.handoff import to_networkx, write_gexf, write_graphml
 
@@ -26,32 +25,22 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def load(
+def template(
     ctx: typer.Context,
-    files: list[Path],
-    kind: str | None = None,
-    source: str | None = None,
-    rejects: Path | None = None,
+    kind: Annotated[str | None, typer.Argument()] = None,
+    every: Annotated[bool, typer.Option("--all")] = False,
+    output: Path | None = None,
     as_json: Json = False,
 ) -> None:
-    """Load files or folders into the graph."""
+    """Write an Excel template for a kind, or for all."""
     desk: Desk = ctx.obj
-    with desk.store() as store, desk.bar() as progress:
-        report = load_files(files, store, desk.vocabulary, kind=kind, source=source, rejects=rejects, progress=progress)
-    if as_json:
-        desk.print_json(report.plain())
+    lang = desk.settings.lang
+    if every or kind is None:
+        path = output or Path(f"{desk.say('TEMPLATE_ALL')}.xlsx")
+        write_templates(desk.vocabulary, path, lang=lang)
     else:
-        report.print(desk.console, desk.settings.lang)
-    if report.failed:
-        raise typer.Exit(2)
-
-
-def template(ctx: typer.Context, kind: str, output: Path | None = None, as_json: Json = False) -> None:
-    """Write an Excel template for a kind."""
-    desk: Desk = ctx.obj
-    label = desk.vocabulary.label(kind)
-    path = output or Path(f"{label.words.text(desk.settings.lang)}.xlsx")
-    write_template(kind, desk.vocabulary, path)
+        path = output or Path(f"{desk.vocabulary.label(kind).words.text(lang)}.xlsx")
+        write_template(kind, desk.vocabulary, path, lang=lang)
     desk.print_json({"path": str(path)}) if as_json else desk.console.print(desk.say("DONE_WROTE", path=path))
 
 
@@ -81,4 +70,4 @@ def _write(graph: nx.MultiDiGraph[str], output: Path, form: Format) -> None:
         output.write_text(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False), encoding="utf-8")
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"load": load, "template": template, "export": export}
+COMMANDS: dict[str, Callable[..., None]] = {"template": template, "export": export}

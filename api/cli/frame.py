@@ -16,7 +16,7 @@ import orjson
 import typer
 from rich.console import Console
 
-from api.cli import ask, data, identity, keys, measure, review, run, storage
+from api.cli import ask, data, identity, keys, load, measure, review, review_sources, run, storage
 from api.cli.desk import Desk
 from api.cli.help import localise
 from api.settings import Settings
@@ -31,10 +31,12 @@ GROUPS = {
 }
 COMMANDS: dict[str, Callable[..., None]] = {
     **ask.COMMANDS,
+    **load.COMMANDS,
     **data.COMMANDS,
     **run.COMMANDS,
     **measure.COMMANDS,
     **review.TOP,
+    **review_sources.TOP,
 }
 
 

@@ -118,7 +118,11 @@ def load(
         review.judged(queue, name)  # an unknown one is told before a store is started
     with desk.store() as store, desk.bar() as progress:
         folders = write_accepted(queue, desk.vocabulary, only=submissions or (), known=_known(store))
-        report = load_files(folders, store, desk.vocabulary, loads=desk.settings.loads, progress=progress) if folders else None
+        report = (
+            load_files(folders, store, desk.vocabulary, loads=desk.settings.loads, progress=progress)
+            if folders
+            else None
+        )
     if as_json:
         desk.print_json({"folders": [str(path) for path in folders], "report": report.plain() if report else None})
     elif report is None:

@@ -11,10 +11,11 @@ from etl.files.manifest import InputFile
 from etl.files.read import Cell, Table
 from etl.reports.progress import unheard
 from etl.reports.report import FileReport
+from etl.rows.columns import ColumnValidator
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import Header
 from etl.rows.records import Record
-from etl.rows.validate import SECRET, Refused, RowValidator
+from etl.rows.validate import SECRET, Refused
 from etl.staging.spool import Spool
 from graph.vocabulary import Label
 
@@ -65,17 +66,15 @@ def start(table: Table, header: Header, label: Label, file: InputFile, path: Pat
 
 def read_rows(table: Table, found: Gathered, heard: Heard = unheard) -> Gathered:
     """Validate all rows of ``table`` below its header."""
-    validator = RowValidator(found.label, found.header, found.file, table.sheet)
+    validator = ColumnValidator(found.label, found.header, found.file, table.sheet)
     rows = (row for row in table.rows if row.number > found.header.row)
     while chunk := list(islice(rows, CHUNK)):
         found.report.read += len(chunk)
-        for row in chunk:
-            result = validator.read(row)
-            if isinstance(result, Record):
-                found.spool.add((row.number, result.explicit, result.properties, result.links))
-                found.notes.extend(validator.notes(result))
-            else:
-                found.refused.append(result)
+        batch = validator.read(chunk)
+        for record in batch.records():
+            found.spool.add((record.place.row, record.explicit, record.properties, record.links))
+        found.refused.extend(batch.refused)
+        found.notes.extend(batch.notes)
         heard(found.report.read)
     found.spool.close()
     return found

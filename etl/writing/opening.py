@@ -19,8 +19,7 @@ def open_load(store: Store, files: Sequence[InputFile], undo: Path, *, warm: boo
     """Open a load in the graph, after noting in an undo log of its own in folder ``undo`` what that changes."""
     stamp = new_stamp(store, files)
     log = UndoLog(log_of(undo, stamp.load_id))
-    sources = [_source_node(source) for source in {file.source.id: file.source for file in files}.values()]
-    entries = [_file_node(file, stamp.now) for file in files]
+    sources, entries = notes(files, stamp)
     if warm:
         log.books(*_books(store, [row["id"] for row in sources], [row["key"] for row in entries]))
     else:
@@ -28,6 +27,12 @@ def open_load(store: Store, files: Sequence[InputFile], undo: Path, *, warm: boo
     log.close()
     store.write("etl_load_start", id=stamp.load_id, started=stamp.now, sources=sources, files=entries)
     return stamp
+
+
+def notes(files: Sequence[InputFile], stamp: Stamp) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The properties of the nodes of all sources, and of all files, of a load."""
+    sources = {file.source.id: file.source for file in files}
+    return [_source_node(source) for source in sources.values()], [_file_node(file, stamp.now) for file in files]
 
 
 def new_stamp(store: Store, files: Sequence[InputFile]) -> Stamp:
