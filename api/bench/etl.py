@@ -33,6 +33,7 @@ ENTERPRISES = 8  # of so many rows of a province one is an enterprise
 STEPS = ("GENERATE", "VALIDATE", "SINGLE", "SMALL", "LOAD", "AGAIN", "CHANGED", "TRUTH")
 
 Told = dict[str, Any]
+Environ = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -58,8 +59,9 @@ def measure(settings: Settings, *, rows: int, progress: Progress) -> EtlFigures:
     with tempfile.TemporaryDirectory(prefix="kezhuan-bench-") as folder:
         bench = Bench(settings, Path(folder), rows, progress)
         bench.validate()
-        bench.small()
-        bench.large()
+        with bench.home() as environ:
+            bench.small(environ)
+            bench.large(environ)
     return bench.figures
 
 
@@ -79,37 +81,35 @@ class Bench:
         seconds = elapsed(lambda: generate(self._province, self.rows))
         self.figures.rates["generate"] = self.rows / seconds
         self._step("VALIDATE")
-        told = _child("api.bench.etl_rows", str(min(CLEAN, self.rows)), self._province, POLARS_MAX_THREADS="1")
+        told = _child("api.bench.etl_rows", str(min(CLEAN, self.rows)), self._province, {"POLARS_MAX_THREADS": "1"})
         self.figures.rates |= {f"validate_{name}": rate for name, rate in told.items()}
         for peer in ("pandera", "pydantic", "rows"):
             self.figures.ratios[f"validate_over_{peer}"] = told["columns"] / told[peer]
 
-    def small(self) -> None:
+    def small(self, environ: Environ) -> None:
         """Rows one by one against batches; the memory of a small load."""
         sample, few = self.folder / "sample", self.folder / "few"
-        with self._home("small") as environ:
-            self._step("SINGLE")
-            generate(sample, min(SAMPLE, self.rows // SMALLER) * ENTERPRISES)
-            told = _child("api.bench.etl_load", "single", sample, **environ)
-            self.figures.rates["single"] = told["rows"] / told["single"]
-            self.figures.ratios["single_over_batched"] = told["single"] / told["batched"]
-            self._step("SMALL")
-            generate(few, self.rows // SMALLER)
-            told = _child("api.bench.etl_load", "load", few, **environ)
-            self.figures.memory[str(told["rows"])] = told["peak"]
+        self._step("SINGLE")
+        generate(sample, min(SAMPLE, self.rows // SMALLER) * ENTERPRISES)
+        told = _child("api.bench.etl_load", "single", sample, environ)
+        self.figures.rates["single"] = told["rows"] / told["single"]
+        self.figures.ratios["single_over_batched"] = told["single"] / told["batched"]
+        self._step("SMALL")
+        generate(few, self.rows // SMALLER)
+        told = _child("api.bench.etl_load", "once", few, environ)
+        self.figures.memory[str(told["rows"])] = told["peak"]
 
-    def large(self) -> None:
+    def large(self, environ: Environ) -> None:
         """The load by stages, the same again, the same with some rows changed, and what is found of the twins."""
-        with self._home("large") as environ:
-            first = self._load("LOAD", environ)
-            self._first(first)
-            self.figures.ratios["again_over_first"] = self._load("AGAIN", environ)["seconds"] / first["seconds"]
-            self.figures.counts["changed_rows"] = change(self._province, EVERY)
-            changed = self._load("CHANGED", environ)
-            self.figures.counts["changes"] = changed["changes"]
-            self.figures.ratios["changed_over_first"] = changed["seconds"] / first["seconds"]
-            self._step("TRUTH")
-            self.figures.identity = _child("api.bench.etl_load", "truth", self._province, **environ)
+        first = self._load("LOAD", environ)
+        self._first(first)
+        self.figures.ratios["again_over_first"] = self._load("AGAIN", environ)["seconds"] / first["seconds"]
+        self.figures.counts["changed_rows"] = change(self._province, EVERY)
+        changed = self._load("CHANGED", environ)
+        self.figures.counts["changes"] = changed["changes"]
+        self.figures.ratios["changed_over_first"] = changed["seconds"] / first["seconds"]
+        self._step("TRUTH")
+        self.figures.identity = _child("api.bench.etl_load", "truth", self._province, environ)
         # A cold load is measured here once ``api.loading`` offers one.
         self.figures.omitted.append(message("BENCH_ETL_NO_BULK"))
 
@@ -122,18 +122,18 @@ class Bench:
         figures.ratios["peak_large_over_small"] = large / small
         figures.counts |= {name: told[name] for name in ("rows", "refused", "nodes", "edges")}
 
-    def _load(self, step: str, environ: dict[str, str]) -> Told:
+    def _load(self, step: str, environ: Environ) -> Told:
         self._step(step)
-        return _child("api.bench.etl_load", "load", self._province, **environ)
+        return _child("api.bench.etl_load", "load", self._province, environ)
 
     @property
     def _province(self) -> Path:
         return self.folder / "province"
 
     @contextmanager
-    def _home(self, name: str) -> Iterator[dict[str, str]]:
+    def home(self) -> Iterator[Environ]:
         """The environment of a home of its own, whose store is stopped and removed at the end."""
-        home = self.folder / name
+        home = self.folder / "home"
         own = {"KEZHUAN_HOME": str(home), "KEZHUAN_CACHE": str(self.settings.cache), "KEZHUAN_HEAP": self.settings.heap}
         try:
             yield {**own, "KEZHUAN_ONTOLOGY": str(self.settings.ontology), "NEO4J_URI": ""}
@@ -146,7 +146,7 @@ class Bench:
         self.progress(STEPS.index(name) + 1, len(STEPS), f"{words.zh} / {words.en}")
 
 
-def _child(module: str, task: str, folder: Path, **environ: str) -> Told:
+def _child(module: str, task: str, folder: Path, environ: Environ) -> Told:
     """What a process of its own prints. Raises ``InputError`` (BENCH_CHILD) with its last words when it fails."""
     command = [sys.executable, "-m", module, task, str(folder)]
     done = subprocess.run(command, env=os.environ | environ, capture_output=True, text=True, check=False)

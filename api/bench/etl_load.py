@@ -46,7 +46,14 @@ def load(folder: Path, store: Store, vocabulary: Vocabulary) -> dict[str, Any]:
     }
 
 
-TASKS: dict[str, Task] = {"load": load, "single": one_by_one, "truth": against_truth}
+def load_once(folder: Path, store: Store, vocabulary: Vocabulary) -> dict[str, Any]:
+    """As ``load``; the store is empty again afterwards."""
+    told = load(folder, store, vocabulary)
+    store.sweep("schema_clear")
+    return told
+
+
+TASKS: dict[str, Task] = {"load": load, "once": load_once, "single": one_by_one, "truth": against_truth}
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ def etl(ctx: typer.Context, rows: int = 200_000, as_json: Json = False) -> None:
 def _table(desk: Desk, figures: EtlFigures) -> Table:
     counts = {name: f"{count:,}" for name, count in figures.counts.items()}
     table = Table(desk.say("BENCH_MEASURE"), "", title=desk.say("BENCH_ETL_TITLE", **counts))
-    _section(table, {f"{name}": f"{rate:,.0f} /s" for name, rate in figures.rates.items()}, desk)
-    _section(table, {f"load_{name}": f"{seconds:.2f} s" for name, seconds in figures.seconds.items()}, desk)
+    _section(table, {name: f"{rate:,.0f} /s" for name, rate in figures.rates.items()}, desk)
+    _section(table, {f"stage_{name}": f"{seconds:.2f} s" for name, seconds in figures.seconds.items()}, desk)
     _section(table, {name: f"{ratio:.3g}" for name, ratio in figures.ratios.items()}, desk)
     _section(table, {f"memory_{rows}": f"{mib:.0f} MiB" for rows, mib in figures.memory.items()}, desk)
     _section(table, _identity(figures.identity), desk)
@@ -58,7 +58,6 @@ def _name(name: str, desk: Desk) -> str:
     kind, _, rest = name.partition("_")
     if kind == "memory":
         return desk.say("BENCH_ETL_MEMORY", rows=f"{int(rest):,}")
-    stage = f"STAGE_{rest.upper()}"
-    if kind == "load" and rest != "all":
-        return f"{desk.say('BENCH_ETL_LOAD')}: {desk.say(stage)}"
+    if kind == "stage":
+        return f"{desk.say('BENCH_ETL_LOAD')}: {desk.say(f'STAGE_{rest.upper()}')}"
     return desk.say(f"BENCH_{name.upper()}")
