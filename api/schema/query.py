@@ -15,6 +15,7 @@ from api.schema import overview
 from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.kinds import Entity, kind_types
 from api.schema.review import Mutation, ReviewQuery
+from api.schema.review_sources import SourceQuery
 from graph.links import model
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
@@ -51,7 +52,7 @@ class EntityConnection:
 
 
 @strawberry.type
-class Query(ReviewQuery):
+class Query(ReviewQuery, SourceQuery):
     @strawberry.field(description="Kinds, relations, levels and roles with their words.")
     def vocabulary(self, info: Info) -> overview.Vocabulary:
         return overview.vocabulary_of(info.context)

@@ -10,3 +10,4 @@ RETURN s.id AS id,
        coalesce(s.publisher, '') AS publisher,
        coalesce(s.refresh, '') AS refresh,
        coalesce(s.fictitious, false) AS fictitious
+ORDER BY id
