@@ -121,6 +121,21 @@ def objects(count: int) -> Iterator[str]:
     return (json.dumps({"name": f"企业{number}", "text": "说明" * 50}, ensure_ascii=False) for number in range(count))
 
 
+def test_json_in_one_long_line_is_read(tmp_path: Path) -> None:
+    item = b'{"text":"' + b"x" * (1 << 20) + b'"}'
+    (tmp_path / "a.json").write_bytes(b"[" + b",".join([item] * 17) + b"]")
+    assert sum(1 for table in tables(tmp_path / "a.json") for _ in table.rows) == 18
+
+
+def test_one_value_without_end_is_refused(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.json.gz", "wb", compresslevel=1) as stream:
+        stream.write(b'[{"a": 1},\n{"text": "')
+        for _ in range(20):
+            stream.write(b"x" * (1 << 20))
+    with pytest.raises(InputError, match=r"CSV_LINE.*a\.json\.gz 第 2 行"):
+        rows(tmp_path / "a.json.gz")
+
+
 def peak(path: Path) -> int:
     """The most memory in use at a time while all rows of a file are read."""
     tracemalloc.start()

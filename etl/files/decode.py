@@ -35,10 +35,10 @@ def open_bytes(path: Path) -> BinaryIO:
     return cast(BinaryIO, gzip.open(path, "rb")) if path.name.lower().endswith(".gz") else path.open("rb")
 
 
-def encoding(path: Path) -> str:
+def encoding(path: Path, *, longest: int | None = LONGEST) -> str:
     """The encoding of a text, all of which was tried: by its byte-order mark, else UTF-8, else GB18030 (holds GBK).
 
-    UTF-16 without a mark is known by where its zero bytes stand.
+    UTF-16 without a mark is known by where its zero bytes stand. ``longest``: characters that a line may have.
     Raises ``InputError``: FILE_BINARY, FILE_ENCODING and FILE_MIXED (naming the line), FILE_LINE_LONG, FILE_UNREADABLE
     (damaged gzip), FILE_DENIED.
     """
@@ -46,11 +46,11 @@ def encoding(path: Path) -> str:
         head = stream.read(SAMPLE)
     marked = next((name for mark, name in BOMS if head.startswith(mark)), None) or like_utf16(head)
     name = marked or "utf-8"
-    if (fault := _fault(path, name)) is None:
+    if (fault := _fault(path, name, longest)) is None:
         return name
     if marked or _mixed(path, fault[1]):
         raise InputError("FILE_MIXED", file=path.name, line=fault[0], encoding=name.upper())
-    if (fault := _fault(path, "gb18030")) is not None:
+    if (fault := _fault(path, "gb18030", longest)) is not None:
         raise InputError("FILE_ENCODING", file=path.name, line=fault[0])
     return "gb18030"
 
@@ -75,7 +75,7 @@ def blocks(path: Path, name: str) -> Iterator[str]:
             block = text.read(BLOCK)
 
 
-def _fault(path: Path, name: str) -> tuple[int, int] | None:
+def _fault(path: Path, name: str, longest: int | None) -> tuple[int, int] | None:
     """The line (1-based) and the byte where the text stops being ``name``; None when it never does."""
     decoder = codecs.getincrementaldecoder(name)("strict")
     line, read, since = 1, 0, 0
@@ -92,8 +92,8 @@ def _fault(path: Path, name: str) -> tuple[int, int] | None:
             if "\0" in text:
                 raise InputError("FILE_BINARY", file=path.name)
             since = _since(text, since)
-            if since > LONGEST:
-                raise InputError("FILE_LINE_LONG", file=path.name, line=line, limit=LONGEST)
+            if longest is not None and since > longest:
+                raise InputError("FILE_LINE_LONG", file=path.name, line=line, limit=longest)
             if not block:
                 return None
             line, read = line + _ends(text), read + len(block)

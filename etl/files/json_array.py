@@ -32,7 +32,7 @@ def json_array(path: Path) -> Iterator[Table]:
     Raises ``InputError`` as ``decode.encoding`` does, CSV_LINE where it is no JSON, JSON_SHAPE when there is no array
     of objects or more than one, TABLE_WIDE.
     """
-    name = encoding(path)
+    name = encoding(path, longest=None)  # JSON is often written in a single line
     array, keys = _survey(path, name)
     header = RawRow(0, keys)
     if keys:
