@@ -9,6 +9,7 @@ from rich.table import Table
 
 from api.bench.demo import DemoFigures, measure
 from api.bench.etl_told import etl
+from api.bench.terms_told import terms
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
 
@@ -36,5 +37,5 @@ def _print(desk: Desk, figures: DemoFigures) -> None:
     desk.console.print(table)
 
 
-BENCHES: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl}
+BENCHES: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms}
 COMMANDS: dict[str, Callable[..., None]] = {}
