@@ -75,7 +75,8 @@ def read_manifest(folder: Path) -> list[InputFile]:
 def query_file(query: Query, source: Source, choices: Raw) -> InputFile:
     """A query, run, as a file to load; ``choices`` are what is said of it in terms of ``declared.COLUMNS``."""
     spool = Spool()
-    return InputFile(spool_query(query, spool), query.name, source, spool=spool, **choices)
+    name = query.name.replace("|", "_").replace("/", "_")
+    return InputFile(spool_query(query, spool), name, source, spool=spool, **choices)
 
 
 def _source(raw: Raw) -> Source:

@@ -22,6 +22,7 @@ from graph.errors import InputError
 BATCH = 5_000
 SQLITE = "sqlite:///"
 READS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL)
+UNSAFE = re.compile(r"[^\w.\-]")
 HIDDEN = "***"
 
 
@@ -49,7 +50,7 @@ def spool_query(query: Query, spool: Spool, *, environment: Mapping[str, str] = 
     """
     if not READS.match(query.text):
         raise InputError("SQL_SELECT", name=query.name)
-    path = spool.place("query" + SPOOLED)
+    path = spool.place(UNSAFE.sub("_", query.name)[:60] + SPOOLED)  # a name may tell the kind, as a file's does
     url = _url(query, environment)
     with _told(query, url), _engine(url).connect() as connection:
         _run(query, connection, path)
