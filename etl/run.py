@@ -44,7 +44,7 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
 
     Parameters: ``paths`` – files, or folders with or without a ``sources.toml``, or what ``plan`` made of more;
     ``kind`` and ``source`` apply to files that no manifest speaks of; ``rejects`` – a folder for the refused rows, as
-    CSV to correct and load again; ``extractor`` makes what finds terms in texts from the names of all known terms (None:
+    CSV to correct and load again; ``extractor`` makes what finds terms in texts from the names of known terms (None:
     texts are not read); ``progress(done, of_how_many, what)`` is called as the load goes on; ``loads`` – a folder for
     undo logs and for what a killed load had done, from which the same load then goes on (None: a temporary one, and
     nothing can be undone); ``dry_run`` – nothing is written, and the report says what would be.

@@ -14,14 +14,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.collect.template import write_template, write_templates
-from etl.collect.template_codes import CODES
 from etl.collect.template_columns import Form, Part, heading, parts
-from etl.collect.template_mark import NAME, mark_of, read_marks
+from etl.collect.template_mark import mark_of
 from etl.collect.template_rules import MOST_TEXT, MOST_TITLE, ROWS
 from etl.collect.template_samples import sample
 from etl.files.manifest import InputFile, Source
+from etl.files.marks import CODES, EXAMPLE, GUIDE, NAME, read_marks
 from etl.files.read import tables
-from etl.rows.headers import EXAMPLE, GUIDE, find_header
+from etl.rows.headers import find_header
 from etl.rows.records import Record
 from etl.rows.validate import RowValidator
 from etl.run import check, load

@@ -43,7 +43,7 @@ class Columns:
                 cells[place[0]] = CELLS[kind](value)
             except UnsayableError as error:
                 raise UnsayableError(name) from error
-        # An empty cell at the end of a row that is shorter than the header makes the importer read on into the next row.
+        # After an empty cell at the end of a row shorter than the header, the importer reads on into the next row.
         return ",".join(cells).rstrip(",") + "\n"
 
     def header(self) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from etl.files.discover import stem
 from etl.files.manifest import InputFile
+from etl.files.marks import CODES, EXAMPLE, GUIDE
 from etl.files.read import Cell, RawRow, Table, tables
-from etl.rows.headers import EXAMPLE, GUIDE, Header, find_header
+from etl.rows.headers import Header, find_header
 from etl.rows.kinds import fits, guess_kind, kind_named
 from etl.rows.validate import RowValidator
 from graph.errors import InputError
@@ -81,7 +82,7 @@ def as_sheet(found: HandedTable, sheet: str) -> HandedTable:
 
 
 def _known(table: Table, file: InputFile, vocabulary: Vocabulary) -> HandedTable | None:
-    if table.sheet in (GUIDE, EXAMPLE) or file.sheet not in (None, table.sheet):
+    if table.sheet in (GUIDE, EXAMPLE, CODES) or file.sheet not in (None, table.sheet):
         return None
     kind = _kind(table, file, vocabulary)
     if kind is None:

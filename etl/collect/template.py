@@ -11,7 +11,7 @@ from etl.collect.template_codes import put_codes
 from etl.collect.template_columns import Form
 from etl.collect.template_guide import put_example, put_guide
 from etl.collect.template_sheet import put_sheet
-from etl.rows.headers import EXAMPLE, GUIDE
+from etl.files.marks import EXAMPLE, GUIDE
 from graph.vocabulary import Vocabulary
 from graph.words import Lang, message
 

@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from etl.collect.template_columns import Form, choices
+from etl.files.marks import CODES
 from graph.codelists.model import CodeList
 from graph.vocabulary import Property
 from graph.words import message
 
-CODES = "代码表 Codes"
 HEAD = 4  # rows above the items: name, caption, version, standard
 YES_NO = {"zh": ("是", "否"), "en": ("yes", "no")}
 BOOLEAN = "codes_boolean"

@@ -30,6 +30,7 @@ class FileReport:
     edges: int = 0
     faults: int = 0
     unknown_columns: tuple[str, ...] = ()
+    nearest: dict[str, str] = field(default_factory=dict)  # known headings that unknown ones may mean
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from etl.reports.report import LoadReport
 
 SHOWN_FAULTS = 20
-COLUMNS = ("read", "created", "updated", "unchanged", "rejected", "stubs", "edges", "faults")
+COLUMNS = ("read", "created", "updated", "unchanged", "merged", "rejected", "stubs", "edges", "faults")
 
 
 def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
@@ -22,7 +23,9 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
     console.print(_totals(report, lang), markup=False)
     for file in report.files:
         if file.unknown_columns:
-            names = "、".join(file.unknown_columns) if lang == "zh" else ", ".join(file.unknown_columns)
+            names = ("、" if lang == "zh" else ", ").join(
+                _asked(name, file.nearest, lang) for name in file.unknown_columns
+            )
             words = message("REPORT_UNKNOWN", file=file.file, columns=names)
             console.print(words.text(lang), style="yellow", markup=False)
     for name in (*report.ignored_files, *report.ignored_sheets):
@@ -32,6 +35,11 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
         more = len(report.faults) - SHOWN_FAULTS
         if more > 0:
             console.print(message("REPORT_MORE", count=more).text(lang), style="dim", markup=False)
+
+
+def _asked(name: str, nearest: Mapping[str, str], lang: Lang) -> str:
+    """An unknown heading, and the known one that may be meant."""
+    return message("REPORT_MEANT", name=name, known=nearest[name]).text(lang) if name in nearest else name
 
 
 def _files(report: LoadReport, lang: Lang) -> Table:

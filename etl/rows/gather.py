@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from etl.files.discover import stem
+from etl.files.forms import form, stem
 from etl.files.manifest import InputFile
+from etl.files.marks import CODES, EXAMPLE, GUIDE, Mark, read_marks
 from etl.files.read import Table, tables
 from etl.reports.progress import unheard
 from etl.reports.report import LoadReport
-from etl.rows.headers import EXAMPLE, GUIDE, Header, find_header
+from etl.rows.headers import Header, find_header
 from etl.rows.kinds import fits, guess_kind, kind_named
 from etl.rows.table import Gathered, Heard, read_rows, start
 from graph.errors import InputError
@@ -24,10 +26,11 @@ def gather(
     Raises ``InputError`` when the file as a whole cannot be read (see ``read.tables``) or its kind or header is not
     found (KIND_UNKNOWN, HEADER_MISSING, SHEET_MISSING), or when it falls short of its promise (SOURCE_SHORT).
     """
-    found = _tables(file, report)
+    found = [table for table in _tables(file, report) if table.sheet not in (CODES, EXAMPLE, GUIDE)]
+    marks = read_marks(file.path) if form(file.path) == ".xlsx" else {}
     gathered: list[Gathered] = []
     for table in found:
-        known = _header(table, file, vocabulary, alone=len(found) == 1)
+        known = _header(table, file, vocabulary, marks, alone=len(found) == 1)
         if known is not None:
             path = folder / f"rows-{len(report.files) + len(gathered):04}"
             gathered.append(read_rows(table, start(table, *known, file, path), heard))
@@ -57,11 +60,12 @@ def _tables(file: InputFile, report: LoadReport) -> list[Table]:
     return found
 
 
-def _header(table: Table, file: InputFile, vocabulary: Vocabulary, *, alone: bool) -> tuple[Header, Label] | None:
+def _header(
+    table: Table, file: InputFile, vocabulary: Vocabulary, marks: Mapping[str, Mark], *, alone: bool
+) -> tuple[Header, Label] | None:
     """A table's header and kind; None for a sheet among several that holds no data of any kind (a cover, a guide)."""
-    if table.sheet in (GUIDE, EXAMPLE):
-        return None
-    kind = _kind(table, file, vocabulary)
+    mark = marks.get(table.sheet) if file.kind is None else None
+    kind = mark.kind if mark is not None and mark.kind in vocabulary.labels else _kind(table, file, vocabulary)
     if kind is None:
         if not alone:
             return None

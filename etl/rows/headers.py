@@ -16,7 +16,6 @@ from graph.errors import InputError
 from graph.vocabulary import Label, Link, Property
 
 UID = "uid"
-GUIDE, EXAMPLE = "填写说明 Guide", "示例 Example"  # sheets of a template that hold no data
 ROW, REASON = "原行号 row", "拒绝原因 reason"  # columns of a rejects file, to be ignored when it is loaded again
 
 UNIT_AT_END = re.compile(r"[(\[](?:单位)?(元|千元|万元|万|百万元|亿元|亿|cny|rmb)(?:人民币)?[)\]]$")

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from etl.files.manifest import InputFile
+from etl.files.nearest import nearest
 from etl.files.read import Cell, Table
 from etl.reports.progress import unheard
 from etl.reports.report import FileReport
@@ -60,7 +61,8 @@ def start(table: Table, header: Header, label: Label, file: InputFile, path: Pat
     """A table about to be read; its records will lie in ``path``."""
     titles = next(row.cells for row in table.head if row.number == header.row)
     sheet = table.sheet.replace("|", "¦")  # "|" parts the fields of a SourceRef
-    report = FileReport(file.source.id, file.name, sheet, label.name, unknown_columns=header.unknown)
+    meant = {name: known for name in header.unknown if (known := nearest(name, label)) is not None}
+    report = FileReport(file.source.id, file.name, sheet, label.name, unknown_columns=header.unknown, nearest=meant)
     return Gathered(file, label, report, header, titles, Spool(path))
 
 
