@@ -30,7 +30,7 @@ SMALLER = 10  # how many times smaller the province is whose peak of memory is c
 SAMPLE = 2_000  # enterprises that are written one by one, at most
 EVERY = 100  # one row in so many is changed
 ENTERPRISES = 8  # of so many rows of a province one is an enterprise
-STEPS = ("GENERATE", "VALIDATE", "SINGLE", "SMALL", "LOAD", "AGAIN", "CHANGED", "TRUTH")
+STEPS = ("GENERATE", "VALIDATE", "SINGLE", "SMALL", "LOAD", "AGAIN", "CHANGED", "TRUTH", "COLD")
 
 Told = dict[str, Any]
 Environ = dict[str, str]
@@ -62,6 +62,8 @@ def measure(settings: Settings, *, rows: int, progress: Progress) -> EtlFigures:
         with bench.home() as environ:
             bench.small(environ)
             bench.large(environ)
+        with bench.home() as environ:
+            bench.cold(environ)
     return bench.figures
 
 
@@ -110,8 +112,17 @@ class Bench:
         self.figures.ratios["changed_over_first"] = changed["seconds"] / first["seconds"]
         self._step("TRUTH")
         self.figures.identity = _child("api.bench.etl_load", "truth", self._province, environ)
-        # A cold load is measured here once ``api.loading`` offers one.
-        self.figures.omitted.append(message("BENCH_ETL_NO_BULK"))
+
+    def cold(self, environ: Environ) -> None:
+        """The same rows through import files into an empty store."""
+        self._step("COLD")
+        try:
+            told = _child("api.bench.etl_load", "cold", self._province, environ)
+        except InputError as error:  # the rest of the figures stands
+            self.figures.omitted.append(message("BENCH_ETL_NO_COLD", why=error.words))
+            return
+        self.figures.rates["cold"] = told["rows"] / told["seconds"]
+        self.figures.ratios["cold_over_first"] = told["seconds"] / self.figures.seconds["all"]
 
     def _first(self, told: Told) -> None:
         figures = self.figures
