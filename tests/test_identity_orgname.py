@@ -14,6 +14,7 @@ from etl.identity.candidates import Pair, find_duplicates
 from etl.identity.fold import folded
 from etl.identity.numerals import value
 from etl.identity.orgname import OrgName, parse
+from etl.identity.people import CODES
 from etl.identity.places import compatible
 from etl.identity.reasons import ASK, SURE
 from graph.words import message
@@ -137,6 +138,15 @@ def test_codes_decide_unless_the_names_contradict() -> None:
     assert score(name, name, org_code=("192203821", "600037341")) < ASK
 
 
+def test_an_organization_that_came_out_of_another_is_a_question() -> None:
+    rows: list[dict[str, object]] = [
+        {"uid": "org:1", "name": "武汉水利电力大学"},
+        {"uid": "org:2", "name": "武汉大学", "former": ["org:1"]},
+    ]
+    (one,) = find_duplicates(rows)
+    assert ASK <= one.score < SURE
+
+
 def test_what_both_have_strengthens_a_name_and_a_field_can_contradict_it() -> None:
     names = ("生益电子股份有限公司", "东莞生益电子有限公司")
     assert score(*names, region=("441900", None)) >= SURE
@@ -199,9 +209,14 @@ def test_a_place_fits_what_holds_it() -> None:
 
 def test_every_reason_has_its_words() -> None:
     folder = Path(etl.identity.__path__[0])
-    codes = {code for path in folder.glob("*.py") for code in re.findall(r'"(IDENTITY_[A-Z_]+)"', path.read_text())}
+    codes = {
+        code for path in folder.glob("*.py") for code in re.findall(r'Reason\("(IDENTITY_[A-Z_]+)"', path.read_text())
+    }
     kinds = {f"IDENTITY_{head}_{kind}" for head in ("CODE", "CODE_DIFFERS") for kind in ("USCC", "ORG_CODE")}
     kinds |= {f"IDENTITY_SAME_{kind}" for kind in ("WEBSITE", "PHONE", "ADDRESS")}
+    kinds |= {f"IDENTITY_PERSON_{kind.upper()}" for kind in CODES}
+    kinds |= {f"IDENTITY_PERSON_{kind.upper()}_DIFFERS" for kind in CODES if kind != "email"}
+    assert len(codes) > 20
     for code in codes | kinds:
         told = message(code, count=1)
         assert told.zh != told.en

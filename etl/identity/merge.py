@@ -173,14 +173,15 @@ class Registrar:
             raise NotFoundError("UNKNOWN_UID", uid=missing)
 
     def _best(self, records: Sequence[Record]) -> str:
-        """The entity that is known best: not only referred to, of the strongest key, of the most rows."""
+        """The entity that is known best: not only referred to, of the strongest key, of most rows, its name in full."""
 
-        def rank(record: Record) -> tuple[bool, int, int, str]:
+        def rank(record: Record) -> tuple[bool, int, int, int, str]:
             label, stored = self._label(record), record["stored"]
             key = record["uid"].split(":")[1] if ":" in record["uid"] else ""
             tiers = [tier[0] for tier in label.keys] if label else []
             place = tiers.index(key) if key in tiers else len(tiers)
-            return bool(stored.get("stub")), place, -len(stored.get("sources") or ()), record["uid"]
+            rows, name = len(stored.get("sources") or ()), str(stored.get(label.caption) or "") if label else ""
+            return bool(stored.get("stub")), place, -rows, -len(name), record["uid"]
 
         return str(min(records, key=rank)["uid"])
 

@@ -41,11 +41,15 @@ def score(a: Party, b: Party, *, siblings: Siblings = alone) -> Scored:
 
 
 def _formerly(a: Party, b: Party) -> Scored | None:
-    """One of them says that it was the other before."""
-    texts = {a.uid: {n.text for n in a.names}, b.uid: {n.text for n in b.names}}
+    """One of them says that it was the other before.
+
+    A name that it had is its own; another organization that it came out of may have gone on, or into several.
+    """
     for now, old in ((a, b), (b, a)):
-        if old.uid in now.former or now.former & texts[old.uid]:
+        if now.former & {name.text for name in old.names}:
             return Scored(0.97, (Reason("IDENTITY_FORMER"),))
+        if old.uid in now.former:
+            return Scored(0.85, (Reason("IDENTITY_PREDECESSOR"),))
     return None
 
 
