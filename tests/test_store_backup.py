@@ -22,7 +22,8 @@ from graph.errors import StoreError
 from graph.ontology import load_vocabulary
 from graph.store import embedded
 from graph.store.backup_file import DUMP, MANIFEST
-from graph.store.copy import replace_data, settle
+from graph.store.copy import NEW, replace_data, settle
+from graph.store.copy_staging import staging
 from graph.store.home import Home
 
 DEMANDS = "需求编号,需求名称,发布单位,关键词,预算\nD1,一,甲公司,石墨烯,18万\nD2,二,乙公司,储能,\nD3,三,甲公司,,\n"
@@ -71,7 +72,6 @@ def run(loaded: Settings, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture(scope="module")
 def saved(loaded: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A backup of the load, made while the store ran."""
-    embedded.start(loaded.store_folder, heap=HEAP)
     file = tmp_path_factory.mktemp("saved") / "图 1.kzb"
     assert invoke(loaded, ["store", "backup", str(file)]) == 0
     return file
@@ -81,8 +81,20 @@ def code_of(err: str) -> str:
     return str(json.loads(err)["error"]["code"])
 
 
-def test_a_backup_restored_elsewhere_is_equal(loaded: Settings, saved: Path, run: Run, tmp_path: Path) -> None:
+def test_the_file_says_what_it_is(loaded: Settings, saved: Path) -> None:
     assert embedded.status(loaded.store_folder).state == "running"  # it ran before
+    nodes, edges = dumped(loaded)
+    with zipfile.ZipFile(saved) as bundle:
+        manifest = json.loads(bundle.read(MANIFEST))
+    with open_store(loaded) as store:
+        assert manifest["load"] == store.read("load_version")[0]["version"]
+    assert (manifest["nodes"], manifest["edges"]) == (len(nodes), len(edges))
+    assert manifest["neo4j"] == embedded.status(loaded.store_folder).version
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    assert [path.name for path in saved.parent.iterdir()] == [saved.name]
+
+
+def test_a_backup_restored_elsewhere_is_equal(loaded: Settings, saved: Path, run: Run, tmp_path: Path) -> None:
     before = dumped(loaded)
     assert len(before[0]) == 10
     assert len(before[1]) == 5
@@ -99,18 +111,6 @@ def test_a_backup_restored_elsewhere_is_equal(loaded: Settings, saved: Path, run
         assert dumped(elsewhere) == before
     finally:
         embedded.stop(elsewhere.store_folder)
-
-
-def test_the_file_says_what_it_is(loaded: Settings, saved: Path) -> None:
-    nodes, edges = dumped(loaded)
-    with zipfile.ZipFile(saved) as bundle:
-        manifest = json.loads(bundle.read(MANIFEST))
-    with open_store(loaded) as store:
-        assert manifest["load"] == store.read("load_version")[0]["version"]
-    assert (manifest["nodes"], manifest["edges"]) == (len(nodes), len(edges))
-    assert manifest["neo4j"] == embedded.status(loaded.store_folder).version
-    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
-    assert [path.name for path in saved.parent.iterdir()] == [saved.name]
 
 
 def test_force_replaces_what_is_there(loaded: Settings, saved: Path, run: Run, tmp_path: Path) -> None:
@@ -156,14 +156,26 @@ def test_a_damaged_file_changes_nothing(loaded: Settings, saved: Path, run: Run,
     assert embedded.status(loaded.store_folder).pid == pid  # it was not even stopped
 
 
-@pytest.mark.parametrize("change", [{"neo4j": "2026.1.0"}, {"neo4j": "5.99.0"}, {"format": 2}])
-def test_a_newer_backup_is_refused(saved: Path, run: Run, tmp_path: Path, change: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"neo4j": "2026.1.0"}, "BACKUP_VERSION"),
+        ({"neo4j": "5.99.0"}, "BACKUP_VERSION"),
+        ({"format": 2}, "BACKUP_VERSION"),
+        ({"expanded": 1 << 60}, "DISK_FULL"),
+    ],
+)
+def test_a_newer_or_too_large_backup_is_refused(
+    loaded: Settings, saved: Path, run: Run, tmp_path: Path, change: dict[str, object], wanted: str
+) -> None:
+    pid = embedded.status(loaded.store_folder).pid
     newer = tmp_path / "newer.kzb"
     with zipfile.ZipFile(saved) as old, zipfile.ZipFile(newer, "w") as new:
         new.writestr(DUMP, old.read(DUMP))
         new.writestr(MANIFEST, json.dumps(json.loads(old.read(MANIFEST)) | change))
     code, _, err = run("restore", str(newer), "--force", "--json")
-    assert (code, code_of(err)) == (4, "BACKUP_VERSION")
+    assert (code, code_of(err)) == (4, wanted)
+    assert embedded.status(loaded.store_folder).pid == pid
 
 
 def test_a_dump_that_cannot_be_loaded_leaves_the_store(loaded: Settings, saved: Path, run: Run, tmp_path: Path) -> None:
@@ -235,3 +247,14 @@ def test_a_killed_replacement_is_settled(tmp_path: Path, moment: str) -> None:
     settle(home)
     assert (home.data / "word").read_text() == ("old" if moment == "between" else "new")
     assert not home.former_data.exists()
+
+
+def test_what_a_killed_copy_left_is_cleared_away(tmp_path: Path) -> None:
+    left = tmp_path / f"{NEW}killed"
+    (left / "data").mkdir(parents=True)
+    with embedded.paused(tmp_path) as (home, _), staging(home) as made:
+        assert [path.name for path in tmp_path.glob(f"{NEW}*")] == [made.folder.name]
+        assert made.password() == home.password()
+        assert not left.exists()
+    assert list(tmp_path.glob(f"{NEW}*")) == []
+    assert embedded.status(tmp_path).state == "stopped"

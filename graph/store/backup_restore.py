@@ -11,7 +11,7 @@ from graph.store.backup import Java, refuse_if_used
 from graph.store.backup_file import CHUNK, Manifest, opened_dump, read_manifest, verify
 from graph.store.copy_admin import Admin
 from graph.store.copy_staging import Jars, put_in_place, staging
-from graph.store.disk import has_room, told
+from graph.store.disk import told, want_room
 from graph.store.home import Home
 from graph.store.jars import Progress, neo4j_version, read_lock
 
@@ -43,12 +43,10 @@ def restore_over(folder: Path, file: Path, *, java: Java | None = None, progress
     """As ``restore``, replacing what the store of ``folder`` holds."""
     java = java or Java()
     manifest = _checked(file)
-    with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars):
-        if not has_room(home.folder, manifest.expanded):
-            raise StoreError("DISK_FULL", path=home.folder)
-        with staging(home) as made:
-            _load(file, made, jars, progress)
-            nodes, edges = put_in_place(home, made, java)
+    want_room(folder, manifest.expanded)
+    with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars), staging(home) as made:
+        _load(file, made, jars, progress)
+        nodes, edges = put_in_place(home, made, java)
     return Restored(manifest, nodes, edges)
 
 

@@ -18,6 +18,16 @@ def has_room(folder: Path, size: int = 0) -> bool:
     return shutil.disk_usage(folder).free >= size + SPARE
 
 
+def want_room(folder: Path, size: int) -> None:
+    """Raise ``StoreError`` (DISK_FULL) when ``size`` bytes don't fit where ``folder`` is or will be."""
+    path = folder.expanduser().resolve()
+    while not path.exists():
+        path = path.parent
+    with told(path):
+        if not has_room(path, size):
+            raise StoreError("DISK_FULL", path=folder)
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn the operating system's refusals about ``path`` into coded errors."""

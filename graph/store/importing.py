@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.errors import StoreError
 from graph.store import embedded
 from graph.store.address import StoreAddress
 from graph.store.backup import Java, count, refuse_if_used
 from graph.store.copy import replace_data
 from graph.store.copy_admin import Admin
 from graph.store.copy_staging import staging
-from graph.store.disk import has_room
+from graph.store.disk import want_room
 from graph.store.jars import Progress
 
 BUFFER = 4 << 20  # bytes that the importer reads at once; the longest row must fit
@@ -85,15 +84,13 @@ def import_into(
     """
     java = java or Java()
     refuse_if_used(folder, java=java)
-    with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars):
-        if not has_room(home.folder, files.size()):
-            raise StoreError("DISK_FULL", path=home.folder)
-        with staging(home) as made:
-            log = home.log.with_name("import.log")
-            admin = Admin(made, jars, "STORE_STAGE_IMPORT", "IMPORT_FAILED", progress, log=log, place=files.folder)
-            report = f"--report-file={made.folder / 'import.report'}"
-            admin.run("database", "import", "full", "neo4j", *files.arguments(), report)
-            replace_data(home, made)
+    want_room(folder, files.size())
+    with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars), staging(home) as made:
+        log = home.log.with_name("import.log")
+        admin = Admin(made, jars, "STORE_STAGE_IMPORT", "IMPORT_FAILED", progress, log=log, place=files.folder)
+        report = f"--report-file={made.folder / 'import.report'}"
+        admin.run("database", "import", "full", "neo4j", *files.arguments(), report)
+        replace_data(home, made)
     address = embedded.start(folder, cache=java.cache, heap=java.heap, progress=progress)
     nodes, edges = count(address)
     return Imported(address, nodes, edges, files.rows - edges)
