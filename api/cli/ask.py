@@ -13,11 +13,14 @@ from api.cli.desk import Desk, First, Json
 from api.connect import open_engine
 from api.render import record, terminal
 from api.render.plain import plain
+from api.why import Asker
+from api.why import why as behind
 from graph.links.engine import Bounds
 from graph.standalone import standalone_html
 
 Hops = Annotated[int, typer.Option("--max-hops")]
 Html = Annotated[Path | None, typer.Option("--html")]
+After = Annotated[int, typer.Option("--after")]
 Names = Annotated[list[str] | None, typer.Option()]
 
 
@@ -107,12 +110,12 @@ def show(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
     desk.print_json(plain(entry)) if as_json else record.print_entry(desk, entry)
 
 
-def why(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
-    """Every source row behind an entity and its edges."""
+def why(ctx: typer.Context, uid: str, first: First = 200, after: After = 0, as_json: Json = False) -> None:
+    """Every source row and decision behind an entity and its edges."""
     desk: Desk = ctx.obj
     with desk.store() as store:
-        engine = open_engine(desk.settings, store)
-        reasons = record.reasons(store, engine, desk.vocabulary, uid, role=desk.role)
+        asker = Asker(store, open_engine(desk.settings, store), desk.vocabulary, desk.role)
+        reasons = behind(asker, uid, first=first, after=after)
     desk.print_json(plain(reasons)) if as_json else record.print_reasons(desk, reasons)
 
 

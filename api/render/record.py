@@ -1,4 +1,4 @@
-"""One entity: its properties as a role sees them, and the source rows behind it and its edges."""
+"""One entity: its properties as a role sees them, and on a terminal also what stands behind it (``api.why``)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from api.disclosure import Shown, reveal
-from api.entities import EntityRecord, entity, sources_of
-from api.render import terminal
-from graph.links.engine import Engine
-from graph.links.model import Entity, Evidence, Step
+from api.entities import EntityRecord, entity
+from api.render import identity, terminal
+from graph.links.model import Entity
 from graph.store.bolt import Store
 from graph.vocabulary import Role, Vocabulary
 
 if TYPE_CHECKING:
     from api.cli.desk import Desk
-
-EDGES = 200  # edges that `why` shows at most
+    from api.why import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,28 +27,10 @@ class Entry:
     properties: tuple[Shown, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """Where an entity and its edges come from."""
-
-    entity: Entity
-    sources: tuple[Evidence, ...]
-    edges: tuple[Step, ...]
-    truncated: bool
-
-
 def entry(store: Store, vocabulary: Vocabulary, uid: str, *, role: Role) -> Entry:
     """The entity ``uid`` as ``role`` sees it. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``."""
     found = entity(store, vocabulary, uid)
     return Entry(_named(found), reveal(vocabulary.label(found.kind), found.stored, role))
-
-
-def reasons(store: Store, engine: Engine, vocabulary: Vocabulary, uid: str, *, role: Role) -> Reasons:
-    """Every source row of ``uid`` and of its edges that ``role`` may see. Raises as ``entry``."""
-    found = entity(store, vocabulary, uid)
-    around = engine.neighborhood(uid, first=EDGES, clearance=role.clearance)
-    evidence = engine.ground().sources.evidence(sources_of(store, found, role))
-    return Reasons(_named(found), evidence, around.steps, around.truncated)
 
 
 def print_entry(desk: Desk, shown: Entry) -> None:
@@ -65,14 +45,19 @@ def print_entry(desk: Desk, shown: Entry) -> None:
         desk.console.print(f"   {escape(desk.text(prop.words))}: {text}{unit}")
 
 
-def print_reasons(desk: Desk, shown: Reasons) -> None:
-    """The source rows on a terminal."""
+def print_reasons(desk: Desk, shown: Why) -> None:
+    """The source rows and decisions on a terminal."""
     desk.console.print(f"[bold]{terminal.entity(desk, shown.entity)}[/]  [dim]{escape(shown.entity.uid)}[/]")
     for evidence in shown.sources:
         desk.console.print(f"   {escape(terminal.source_line(desk, evidence))}")
     for step in shown.edges:
         for line in terminal.step_lines(desk, step):
             desk.console.print(f"   {line}")
+    if shown.decisions:
+        identity.print_history(desk, shown.decisions)
+    if shown.truncated:
+        counts = {"sources": shown.source_count, "edges": shown.edge_count, "decisions": shown.decision_count}
+        desk.remark("WHY_MORE", **counts)
 
 
 def _named(found: EntityRecord) -> Entity:

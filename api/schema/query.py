@@ -16,6 +16,7 @@ from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResu
 from api.schema.kinds import Entity, kind_types
 from api.schema.review import Mutation, ReviewQuery
 from api.schema.review_sources import SourceQuery
+from api.schema.why import WhyQuery
 from graph.links import model
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
@@ -52,7 +53,7 @@ class EntityConnection:
 
 
 @strawberry.type
-class Query(ReviewQuery, SourceQuery):
+class Query(ReviewQuery, SourceQuery, WhyQuery):
     @strawberry.field(description="Kinds, relations, levels and roles with their words.")
     def vocabulary(self, info: Info) -> overview.Vocabulary:
         return overview.vocabulary_of(info.context)
