@@ -1,6 +1,7 @@
 """The checks that ``ColumnValidator`` makes of the clean table, told to pandera and to pydantic.
 
-They check form, length and check digits; unlike ours they clean nothing and make no error table in two languages.
+They check form, length, odd characters, markers for nothing and check digits; what is wrong they do not mend, and they
+make no error table in two languages.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ import polars as pl
 
 from api.bench.etl_table import HEAD, SCALES
 from etl.files.read import RawRow
-from etl.rows.clean import LONGEST
+from etl.rows.clean import EMPTY, LONGEST
 from etl.rows.codes import org_code, uscc
 from etl.rows.columns_codes import ORG_CODE, ORG_DIGITS, USCC, USCC_DIGITS
+from etl.rows.columns_plain import LINE, MARKERS
 from graph.errors import InputError
 
 PACKAGES = ("pandera", "pydantic")
@@ -34,14 +36,14 @@ class WithPandera:
     def __init__(self) -> None:
         import pandera.polars as pa  # noqa: PLC0415 - a development package
 
-        short = pa.Check.str_length(1, LONGEST)
+        short = [pa.Check.str_length(1, LONGEST), pa.Check.str_matches(LINE), pa.Check.notin(MARKERS)]
         code = pa.Check(lambda data: data.lazyframe.select(_right(data.key)))
         own = {
             "统一社会信用代码": [pa.Check.str_matches(USCC), code],
             "组织机构代码": [pa.Check.str_matches(ORG_CODE), code],
             "企业规模": [pa.Check.isin(SCALES)],
         }
-        columns = {heading: pa.Column(pl.String, own.get(heading, [short])) for heading in HEAD}
+        columns = {heading: pa.Column(pl.String, own.get(heading, short)) for heading in HEAD}
         self._schema = pa.DataFrameSchema(columns)
 
     def check(self, rows: Sequence[RawRow]) -> int:
@@ -58,13 +60,20 @@ def _right(heading: str) -> pl.Expr:
     return USCC_DIGITS.right(code, code.str.contains(USCC))
 
 
+def _unmarked(text: str) -> str:
+    if text in EMPTY:
+        raise ValueError("a marker for nothing")
+    return text
+
+
 class WithPydantic:
     """pydantic, the check digits by our functions for one code."""
 
     def __init__(self) -> None:
         from pydantic import AfterValidator, Field, StringConstraints, TypeAdapter, create_model  # noqa: PLC0415
 
-        short = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST)]
+        clean = AfterValidator(_unmarked)
+        short = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST, pattern=LINE), clean]
         own: dict[str, Any] = {
             "统一社会信用代码": Annotated[str, AfterValidator(uscc)],
             "组织机构代码": Annotated[str, AfterValidator(org_code)],

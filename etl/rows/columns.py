@@ -39,7 +39,9 @@ class ColumnValidator:
     def read(self, rows: Sequence[RawRow]) -> Batch:
         """The batch of ``rows``: each is among its records or its refused."""
         columns, bad = self._columns(rows)
-        bad |= np.fromiter((row.error is not None for row in rows), bool, len(rows))
+        errors = [row.error for row in rows]
+        if errors.count(None) < len(errors):
+            bad |= np.fromiter((error is not None for error in errors), bool, len(rows))
         for name in self._required:
             bad |= columns[name].is_null().to_numpy() if name in columns.columns else True
         refused = [self._refused(rows[place]) for place in np.flatnonzero(bad).tolist()]

@@ -10,7 +10,7 @@ import polars as pl
 
 from etl.files.read import Cell
 from etl.rows.columns_codes import CODES
-from etl.rows.columns_memory import FAULT, Memory, only_texts
+from etl.rows.columns_memory import FAULT, Memory
 from etl.rows.columns_plain import ONE, SEVERAL, Plain, plain, uid
 from etl.rows.headers import UID
 from etl.rows.slots import Slot
@@ -73,11 +73,11 @@ class ColumnReader:
 
 def _texts(name: str, cells: Sequence[Cell]) -> pl.Series:
     """The cells as texts, null where one is no text or cannot be encoded."""
-    texts = cells if only_texts(cells) else [cell if type(cell) is str else None for cell in cells]
     try:
+        return pl.Series(name, cells, dtype=pl.String)
+    except (TypeError, ValueError, OverflowError):
+        texts = [cell if isinstance(cell, str) and _whole(cell) else None for cell in cells]
         return pl.Series(name, texts, dtype=pl.String)
-    except UnicodeEncodeError:
-        return pl.Series(name, [text if text is not None and _whole(text) else None for text in texts], dtype=pl.String)
 
 
 def _whole(text: str) -> bool:

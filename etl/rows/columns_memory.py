@@ -34,7 +34,7 @@ class Memory(dict[str | None, int]):
 
     def places(self, cells: Sequence[Cell]) -> npt.NDArray[np.intp]:
         """For each cell the place of its meaning."""
-        if only_texts(cells):
+        if {str, type(None)}.issuperset(map(type, cells)):
             return np.fromiter(map(self.__getitem__, cells), np.intp, len(cells))
         found = (self[cell] if type(cell) is str else self._other(cell) for cell in cells)
         return np.fromiter(found, np.intp, len(cells))
@@ -76,8 +76,3 @@ class Memory(dict[str | None, int]):
             return NOTHING
         self._new.append(value)
         return len(self._values) + len(self._new) - 1
-
-
-def only_texts(cells: Sequence[Cell]) -> bool:
-    """Whether each of ``cells`` is a text or None."""
-    return {str, type(None)}.issuperset(map(type, cells))

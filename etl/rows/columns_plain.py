@@ -14,7 +14,7 @@ import polars as pl
 
 from etl.rows.clean import EMPTY, FORMULA_FAULTS, LONGEST
 
-HAN = r"\x{4e00}-\x{9fff}"  # unified ideographs: no normalisation changes them
+HAN = "\u4e00-\u9fff"  # unified ideographs: no normalisation changes them
 SIGNS = "、。《》“”‘’·—"
 FULL_WIDTH = "，；：？！（）．"  # kept in running text
 LINE = rf"^[!-~{HAN}{SIGNS}]+(?: [!-~{HAN}{SIGNS}]+)*$"
