@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.identity.index import Index, base_label
@@ -84,6 +84,19 @@ class Resolver:
         uids = list(dict.fromkeys(item.uid for item in found))
         own = [uid for uid in uids if f":{source}/" in uid or uid.endswith(f"#{source}")]
         return own if len(own) == 1 else uids
+
+    def in_store(self, text: str, label: Label, owners: Sequence[str], source: str) -> Found | None:
+        """The one entity of the store, told by a row of its own, that ``text`` means; None when there is not just one.
+
+        ``owners``: any of them may tell it from others of its name; ``source``: whose text it is.
+        """
+        for prop, value in _spellings(text, label, []):
+            found: dict[str, None] = {}
+            for owner in owners or (None,):
+                found.update(dict.fromkeys(self._in_store(label, prop, value, owner=owner, source=source)))
+            if found:
+                return _found(next(iter(found)), label, prop) if len(found) == 1 else None
+        return None
 
     def _stub(self, spelled: list[tuple[str, str]], link: Link, owner: str | None, source: str) -> Found | Problem:
         label = self.vocabulary.label(link.target)

@@ -68,7 +68,7 @@ def _referred(fact: NodeFact, label: Label, mine: Mine, stamp: Stamp) -> tuple[S
 
 def edge_row(fact: EdgeFact, mine: Mine | None, stamp: Stamp) -> dict[str, Any] | None:
     """The parameters of an edge to write, None when it is as it was."""
-    whole = _hash(fact.properties)
+    whole = hashed(fact.properties)
     held: tuple[str, ...] = ()
     absent: Mapping[str, None] = {}
     if mine is not None:
@@ -82,9 +82,10 @@ def edge_row(fact: EdgeFact, mine: Mine | None, stamp: Stamp) -> dict[str, Any] 
 
 def content_hash(fact: NodeFact) -> str:
     """The hash of what a fact says, its sources aside."""
-    return _hash([fact.kind, fact.properties])
+    return hashed([fact.kind, fact.properties])
 
 
-def _hash(value: object) -> str:
+def hashed(value: object) -> str:
+    """16 hexadecimal digits that stand for ``value`` (plain data), whatever the order of its keys (BLAKE2)."""
     text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(text, digest_size=8).hexdigest()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from etl.facts.spoken import edge_facts, node_facts
+from etl.identity.index import Index
 from etl.reports.progress import Clock
 from etl.staging.spool import Parts, Spool
 from etl.staging.work import Work
+from etl.writing.adopt import Adoption
 from etl.writing.decide import Stamp
 from etl.writing.known import Former, Known
 from etl.writing.retract import gone_nodes, retract_edges, retract_nodes
@@ -57,7 +60,11 @@ class Session:
         self._edges(former)
         with self.clock.stage("retract"):
             writer = self._writer()
-            retract_nodes(writer, self._gone())
+            retract_nodes(writer, self._read("gone"))
+            if self.known.warm:
+                index = Index(self.vocabulary, self.work.folder)
+                Adoption(writer, index, lambda: self._read("called")).run()
+                index.close()
             self.written.add(writer.written)
         if self.refusals.missing and not self.written.refused:
             whole = self.written.edges
@@ -70,8 +77,11 @@ class Session:
             for part in range(self.parts):
                 if not self._was_done("nodes", part):
                     writer, facts = self._writer(), node_facts(self.vocabulary, nodes, part)
+                    called, gone = (Spool(self.work.folder / f"{name}-{part:03}") for name in ("called", "gone"))
+                    if self.known.warm:
+                        writer.told = lambda base, names, into=called: into.add((base, names))
                     writer.nodes(facts)
-                    gone = Spool(self.work.folder / f"gone-{part:03}")
+                    called.close()
                     for one in gone_nodes(former.nodes_of(part), facts):
                         gone.add(one)
                     gone.close()
@@ -108,6 +118,6 @@ class Session:
     def _parts(self, name: str, *, mode: str = "wb") -> Parts:
         return Parts(self.work.folder, name, self.parts, mode=mode)
 
-    def _gone(self) -> Iterator[tuple[str, list[str], list[object] | None]]:
+    def _read(self, name: str) -> Iterator[Any]:
         for part in range(self.parts):
-            yield from Spool(self.work.folder / f"gone-{part:03}", mode="rb")
+            yield from Spool(self.work.folder / f"{name}-{part:03}", mode="rb")

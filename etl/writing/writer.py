@@ -30,6 +30,7 @@ class Writer:
     stamp: Stamp
     sink: Sink
     written: Written = field(default_factory=Written)
+    told: Callable[[str, list[str]], None] | None = None  # hears what new and changed entities are called
 
     def nodes(self, facts: Facts) -> None:
         """Write every node that is new or changed, kind by kind, in the order of uids."""
@@ -54,8 +55,15 @@ class Writer:
         self.written.nodes_updated += state == "updated"
         if fact.stated:
             self._count_rows(fact, state)
+            if self.told is not None and state != "unchanged":
+                self.told(self.vocabulary.chain(fact.kind)[-1], list(self._called(fact)))
         elif not is_term:
             self.written.stubs[sheet_of(fact.refs[0])] += 1
+
+    def _called(self, fact: NodeFact) -> Iterator[str]:
+        for name in self.vocabulary.label(fact.kind).refer_by:
+            value = fact.properties.get(name) or ()
+            yield from (value,) if isinstance(value, str) else value
 
     def _count_rows(self, fact: NodeFact, state: str) -> None:
         """The first row that states an entity counts as what became of it, further ones as merged into it."""
