@@ -160,3 +160,11 @@ def test_every_fault_of_a_manifest_is_told_at_once(tmp_path: Path) -> None:
     )
     with pytest.raises(InputError, match=r"a\|b.*colour.*kid.*x.csv"):
         plan([tmp_path])
+
+
+def test_a_kind_is_guessed_from_what_stands_below_the_headings(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name,code,level\n北京大学,4111010001,本科\n清华大学,4111010003,本科\n", encoding="utf-8")
+    assert guess_kind(next(tables(path)).head, vocabulary) is None  # the headings fit classes of patents
+    path.write_text("name,code,level\n电池,H01M,3\n金刚石,C01B32/25,5\n", encoding="utf-8")
+    assert guess_kind(next(tables(path)).head, vocabulary) == "IPC"

@@ -67,3 +67,20 @@ def test_files_can_be_checked_without_a_store(tmp_path: Path, vocabulary: Vocabu
     assert [(file.read, file.rejected, file.faults) for file in report.files] == [(2, 1, 3)]
     assert {fault.code for fault in report.faults} == {"CELL_DATE", "CELL_NUMBER", "CELL_REQUIRED"}
     assert len(report.rejects) == 1
+
+
+def test_faults_of_one_sort_are_told_once(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    rows = "\n".join(f"D{n},名{n},昨天" for n in range(1_500))
+    (tmp_path / "Demand.csv").write_text(f"需求编号,需求名称,截止日期\n{rows}\n", encoding="utf-8")
+    console = Console(file=io.StringIO(), width=200)
+    check([tmp_path], vocabulary).print(console, "en")
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    assert text.count("CELL_DATE") == 1
+    assert "2, 3, 4 … (1,500)" in text
+
+
+def test_an_unknown_heading_is_asked_back(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    (tmp_path / "Demand.csv").write_text("需求编号,需求名称,需求截止日期\nD1,一,2025\n", encoding="utf-8")
+    console = Console(file=io.StringIO(), width=200)
+    check([tmp_path], vocabulary).print(console, "zh")
+    assert "需求截止日期（是否指 截止日期？）" in console.file.getvalue()  # type: ignore[attr-defined]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,8 +13,10 @@ from graph.words import Lang, message
 
 if TYPE_CHECKING:
     from etl.reports.report import LoadReport
+    from etl.rows.faults import Fault
 
-SHOWN_FAULTS = 20
+SHOWN_FAULTS = 20  # sorts of faults
+SHOWN_ROWS = 3  # rows of each
 COLUMNS = ("read", "created", "updated", "unchanged", "merged", "rejected", "stubs", "edges", "faults")
 
 
@@ -31,8 +34,9 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
     for name in (*report.ignored_files, *report.ignored_sheets):
         console.print(message("REPORT_IGNORED", name=name).text(lang), style="dim", markup=False)
     if report.faults:
-        console.print(_faults(report, lang))
-        more = len(report.faults) - SHOWN_FAULTS
+        groups = _sorts(report.faults)
+        console.print(_faults(groups[:SHOWN_FAULTS], lang))
+        more = len(groups) - SHOWN_FAULTS
         if more > 0:
             console.print(message("REPORT_MORE", count=more).text(lang), style="dim", markup=False)
 
@@ -61,16 +65,31 @@ def _totals(report: LoadReport, lang: Lang) -> str:
     return message("REPORT_TOTALS", nodes=nodes, edges=edges, changes=report.changes, seconds=seconds).text(lang)
 
 
-def _faults(report: LoadReport, lang: Lang) -> Table:
+def _faults(groups: Sequence[Sequence[Fault]], lang: Lang) -> Table:
+    """A line for each sort of fault: its rows, and the value and words of the first."""
     table = Table(title=message("REPORT_FAULT_TITLE").text(lang), title_justify="left", header_style="bold")
     for name in ("file", "row", "column", "value", "code", "fix"):
         table.add_column(message(f"REPORT_{name.upper()}").text(lang), overflow="fold")
-    for fault in report.faults[:SHOWN_FAULTS]:
+    for group in groups:
+        fault = group[0]
         where = f"{fault.file} · {fault.sheet}" if fault.sheet else fault.file
         style = "red" if fault.severity == "error" else "yellow"
-        cells = (where, str(fault.row), fault.column, fault.value or "", fault.code, fault.words.text(lang))
+        cells = (where, _rows(group), fault.column, fault.value or "", fault.code, fault.words.text(lang))
         table.add_row(*cells, style=style)
     return table
+
+
+def _sorts(faults: Iterable[Fault]) -> list[list[Fault]]:
+    """Faults of the same column and code together, in the order of their first."""
+    groups: dict[tuple[str, ...], list[Fault]] = defaultdict(list)
+    for fault in faults:
+        groups[fault.source, fault.file, fault.sheet, fault.column, fault.code].append(fault)
+    return list(groups.values())
+
+
+def _rows(group: Sequence[Fault]) -> str:
+    first = ", ".join(str(fault.row) for fault in group[:SHOWN_ROWS])
+    return first if len(group) <= SHOWN_ROWS else f"{first} … ({len(group):,})"
 
 
 def _count(number: int) -> str:

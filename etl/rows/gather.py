@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from etl.files.forms import form, stem
@@ -11,6 +12,7 @@ from etl.files.marks import CODES, EXAMPLE, GUIDE, Mark, read_marks
 from etl.files.read import Table, tables
 from etl.reports.progress import unheard
 from etl.reports.report import LoadReport
+from etl.rows.clean import shown
 from etl.rows.headers import Header, find_header
 from etl.rows.kinds import fits, guess_kind, kind_named
 from etl.rows.table import Gathered, Heard, read_rows, start
@@ -27,15 +29,15 @@ def gather(
     found (KIND_UNKNOWN, HEADER_MISSING, SHEET_MISSING), or when it falls short of its promise (SOURCE_SHORT).
     """
     found = [table for table in _tables(file, report) if table.sheet not in (CODES, EXAMPLE, GUIDE)]
-    marks = read_marks(file.path) if form(file.path) == ".xlsx" else {}
+    marks = marks_of(file)
     gathered: list[Gathered] = []
     for table in found:
-        known = _header(table, file, vocabulary, marks, alone=len(found) == 1)
+        known = header_of(table, file, vocabulary, marks, alone=len(found) == 1)
         if known is not None:
             path = folder / f"rows-{len(report.files) + len(gathered):04}"
             gathered.append(read_rows(table, start(table, *known, file, path), heard))
     if found and not gathered:
-        raise InputError("KIND_UNKNOWN", file=file.name, sheet="、".join(table.sheet for table in found))
+        raise _kind_unknown(file, found)
     skipped = {table.sheet for table in found} - {one.report.sheet for one in gathered}
     report.ignored_sheets.extend(f"{file.name}: {sheet}" for sheet in sorted(skipped))
     rows = sum(one.report.read for one in gathered)
@@ -60,16 +62,24 @@ def _tables(file: InputFile, report: LoadReport) -> list[Table]:
     return found
 
 
-def _header(
+def marks_of(file: InputFile) -> Mapping[str, Mark]:
+    """What templates put into the sheets of ``file``, by sheet."""
+    return read_marks(file.path) if form(file.path) == ".xlsx" else {}
+
+
+def header_of(
     table: Table, file: InputFile, vocabulary: Vocabulary, marks: Mapping[str, Mark], *, alone: bool
 ) -> tuple[Header, Label] | None:
-    """A table's header and kind; None for a sheet among several that holds no data of any kind (a cover, a guide)."""
+    """A table's header and kind; None for a sheet among several that holds no data of any kind (a cover, a guide).
+
+    Raises ``InputError`` (KIND_UNKNOWN, HEADER_MISSING) when it is ``alone``, or asked for.
+    """
     mark = marks.get(table.sheet) if file.kind is None else None
     kind = mark.kind if mark is not None and mark.kind in vocabulary.labels else _kind(table, file, vocabulary)
     if kind is None:
         if not alone:
             return None
-        raise InputError("KIND_UNKNOWN", file=file.name, sheet=table.sheet)
+        raise _kind_unknown(file, [table])
     label = vocabulary.label(kind)
     try:
         return find_header(table.head, label, file), label
@@ -77,6 +87,13 @@ def _header(
         if alone or file.sheet is not None:
             raise
         return None
+
+
+def _kind_unknown(file: InputFile, found: Sequence[Table]) -> InputError:
+    cells = (cell for table in found for row in table.head[:1] for cell in row.cells if cell not in (None, ""))
+    headings = "、".join(shown(cell) for cell in islice(cells, 12))
+    where = " · ".join([file.name, *(table.sheet for table in found if table.sheet)])
+    return InputError("KIND_UNKNOWN", file=where, headings=headings)
 
 
 def _kind(table: Table, file: InputFile, vocabulary: Vocabulary) -> str | None:

@@ -3,21 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from etl.files.headings import keys
+from etl.files.manifest import InputFile, Source
 from etl.files.read import RawRow
-from etl.rows.headers import best_row, normal, understood
+from etl.rows.headers import best_row, find_header, normal, understood
+from etl.rows.records import Record
+from etl.rows.validate import RowValidator
 from graph.vocabulary import Label, Vocabulary
+from graph.words import Words
+
+NEAR = 1  # headings less than the best kind has, with which a kind is still considered
+MOST = 0.5  # of the first rows must pass the checks of a kind
 
 
 def guess_kind(head: Sequence[RawRow], vocabulary: Vocabulary) -> str | None:
-    """The kind whose headings a table's first rows fit best; None unless two or more fit and all obligatory are there.
+    """The kind that a table's first rows fit best; None unless two or more headings fit and all obligatory are there.
 
-    Of kinds that fit alike the first of the vocabulary is taken.
+    Of kinds whose headings fit nearly alike that one is taken whose checks the rows pass; none when most rows fail.
     """
     scores = {label.name: len(_targets(head, label)) for label in vocabulary.labels.values() if fits(head, label)}
-    best = max(scores, key=lambda name: scores[name], default=None)
-    return best if best is not None and scores[best] > 1 else None
+    best = max(scores.values(), default=0)
+    if best < 2:
+        return None
+    passed = {name: _passed(head, vocabulary.label(name)) for name in scores if scores[name] >= max(2, best - NEAR)}
+    name = max(passed, key=lambda name: (passed[name] >= MOST, scores[name], passed[name]))
+    return name if passed[name] >= MOST else None
+
+
+def _passed(head: Sequence[RawRow], label: Label) -> float:
+    """Which part of a table's first rows passes the checks of ``label``; all of it when there are none."""
+    file = InputFile(Path(), "", Source("", Words("", "")), label.name)
+    header = find_header(head, label, file)
+    validator = RowValidator(label, header, file, "")
+    rows = [validator.read(row) for row in head if row.number > header.row]
+    return sum(isinstance(row, Record) for row in rows) / len(rows) if rows else 1.0
 
 
 def fits(head: Sequence[RawRow], label: Label) -> bool:
