@@ -15,6 +15,16 @@ from graph.text.generic import is_generic
 from graph.text.segment import fold
 from graph.text.terms import Term
 
+TALK = (
+    "研究",
+    "探讨",
+    "初探",
+    "探析",
+    "进展",
+    "现状",
+    "综述",
+)  # how titles end; 队列研究 may be a term, 影响机理研究 is none
+SHORT = 4  # characters of a term that may end so
 POOL = 6  # candidates looked at per term asked for
 
 
@@ -52,7 +62,7 @@ class KeyphraseExtractor:
         scored = [
             _Scored(self._score(key, one), key, one)
             for key, one in found.items()
-            if len(key) >= self.by.shortest and not is_generic(key)
+            if len(key) >= self.by.shortest and _can_name(key)
         ]
         scored.sort(key=lambda item: (-item.score, item.one.start, item.key))
         chosen = _unlike(scored[: POOL * first], first, self.by.likeness)
@@ -65,6 +75,10 @@ class KeyphraseExtractor:
 
     def _name(self, text: str, item: _Scored) -> str:
         return self.known.get(item.key) or " ".join(text[item.one.start : item.one.end].split())
+
+
+def _can_name(key: str) -> bool:
+    return not is_generic(key) and (len(key) <= SHORT or not key.endswith(TALK))
 
 
 def _expanded(text: str, found: dict[str, Candidate]) -> dict[str, Candidate]:
