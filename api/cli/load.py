@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +12,10 @@ from rich.table import Table
 
 from api.cli.desk import Desk, Json
 from api.loading import import_files, load_files, load_in_bulk, take_back
+from etl.collect.overdue import sources
 from etl.files.discover import Plan, plan
 from etl.files.query import Query
-from etl.reports.html import write_html
+from etl.reports.html import Freshness, write_html
 from etl.reports.report import LoadReport
 from etl.run import check as check_files
 from etl.run import load as load_rehearsed
@@ -64,7 +65,8 @@ def load(
             report = load_files(
                 found, store, desk.vocabulary, rejects=rejects, progress=progress, loads=desk.settings.loads
             )
-    _told(desk, report, html, as_json=as_json)
+    fresh = _fresh(desk, report) if html is not None and import_folder is None else []
+    _told(desk, report, html, fresh, as_json=as_json)
     if import_folder is not None:
         desk.remark("DONE_WROTE", path=import_folder)
 
@@ -83,7 +85,7 @@ def check(
     """Validate files without a graph."""
     desk: Desk = ctx.obj
     found = _plan(files, kind, source, mapping, form, None)
-    _told(desk, check_files(found, desk.vocabulary, rejects=rejects), html, as_json=as_json)
+    _told(desk, check_files(found, desk.vocabulary, rejects=rejects), html, [], as_json=as_json)
 
 
 def loads(ctx: typer.Context, as_json: Json = False) -> None:
@@ -103,12 +105,23 @@ def loads(ctx: typer.Context, as_json: Json = False) -> None:
     desk.console.print(table)
 
 
-def rollback(ctx: typer.Context, load_id: str) -> None:
+def rollback(ctx: typer.Context, load_id: str, as_json: Json = False) -> None:
     """Take the newest load back."""
     desk: Desk = ctx.obj
     with desk.store() as store:
         changes = take_back(load_id, store, desk.settings, desk.vocabulary)
-    desk.console.print(desk.say("ROLLED_BACK", id=load_id, changes=f"{changes:,}"), markup=False)
+    if as_json:
+        desk.print_json({"id": load_id, "changes": changes})
+    else:
+        desk.console.print(desk.say("ROLLED_BACK", id=load_id, changes=f"{changes:,}"), markup=False)
+
+
+def _fresh(desk: Desk, report: LoadReport) -> list[Freshness]:
+    """How fresh the sources of a load are, for its page."""
+    own = {file.source for file in report.files}
+    with desk.store() as store:
+        found = [source for source in sources(store) if source.id in own]
+    return [Freshness(one.id, loaded=one.last_loaded or "", refresh=one.refresh, overdue=one.overdue) for one in found]
 
 
 def _plan(
@@ -125,9 +138,9 @@ def _plan(
     return plan(files or [], kind=kind, source=source, mapping=mapping, sql=queries, form=form, stdin=sys.stdin.buffer)
 
 
-def _told(desk: Desk, report: LoadReport, html: Path | None, *, as_json: bool) -> None:
+def _told(desk: Desk, report: LoadReport, html: Path | None, fresh: Sequence[Freshness], *, as_json: bool) -> None:
     if html is not None:
-        write_html(report, html, desk.settings.lang)
+        write_html(report, html, desk.settings.lang, fresh=fresh)
         desk.remark("DONE_WROTE", path=html)
     if as_json:
         desk.print_json(report.plain())
