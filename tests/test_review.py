@@ -18,6 +18,7 @@ from etl.collect.review_accept import write_accepted
 from etl.collect.review_show import Window, shown_rows
 from etl.collect.review_state import State
 from etl.collect.submission import Offer, Receipt, submit
+from etl.collect.template import write_template
 from etl.files.manifest import read_manifest
 from graph.errors import InputError, NotFoundError
 from graph.store.bolt import Store
@@ -96,6 +97,28 @@ def test_rows_wait_until_they_are_decided_and_the_file_is_kept_as_it_is(desk: De
     desk.refuse(receipt)
     assert desk.states(receipt) == {2: "accepted", 3: "accepted", 4: "invalid", 5: "refused"}
     assert [line.status for line in listing(desk.queue, Wanted(), first=5)] == [Status.REVIEWED]
+
+
+def test_a_kept_file_is_still_of_the_kind_that_its_name_told(desk: Desk) -> None:
+    receipt = desk.submit("术语\n石墨烯导热膜\n", kind=None, name="Term.csv")  # one heading alone tells no kind
+    desk.accept(receipt)
+    assert "石墨烯导热膜" in desk.accepted()
+
+
+def test_a_filled_in_template_is_known_by_its_mark(desk: Desk) -> None:
+    path = desk.folder / "form.xlsx"
+    write_template("Demand", desk.vocabulary, path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    sheet.title = "第一季度"
+    for at, title in enumerate((str(cell.value) for cell in sheet[1]), 1):
+        if title.startswith("*") or title.endswith("*") or "编号" in title:
+            sheet.cell(2, at, "寻找石墨烯导热膜")
+    book.save(path)
+    (receipt,) = submit(desk.queue, desk.vocabulary, Offer([path], OFFICE, source="office"))
+    assert receipt.waiting == 1
+    desk.accept(receipt)
+    assert "寻找石墨烯导热膜" in desk.accepted()
 
 
 def test_every_decision_is_told_with_who_when_and_why(desk: Desk) -> None:

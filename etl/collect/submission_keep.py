@@ -10,7 +10,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from etl.collect.queue_model import Part
-from etl.collect.submission_copy import write_rows
+from etl.collect.submission_copy import private_folder, write_rows
 from etl.collect.submission_rows import Reading
 from etl.files.decode import digest
 from etl.files.manifest import InputFile
@@ -26,9 +26,9 @@ def keep(folder: Path, file: InputFile, reading: Reading, sha256: str) -> tuple[
     Raises ``InputError`` (FILE_CHANGED) when the file is no longer the one that was read.
     """
     if reading.whole:
-        kept = folder / ("file" + "".join(file.path.suffixes[-2:]).lower())
+        kept = private_folder(folder / "file") / file.path.name  # its name may tell its kind
         same = _copy(file.path, kept) == sha256
-        parts = [Part(kept.name)]
+        parts = [Part(f"file/{kept.name}")]
     else:
         parts = [_rest(folder / f"rows-{at}.jsonl", reading, at - 1) for at in range(1, len(reading.tables) + 1)]
         same = digest(file.path)[0] == sha256

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from etl.files.discover import stem
 from etl.files.manifest import InputFile
 from etl.files.marks import CODES, EXAMPLE, GUIDE
 from etl.files.read import Cell, RawRow, Table, tables
-from etl.rows.headers import Header, find_header
-from etl.rows.kinds import fits, guess_kind, kind_named
+from etl.rows.gather import header_of, marks_of
+from etl.rows.headers import Header
 from etl.rows.validate import RowValidator
-from graph.errors import InputError
 from graph.vocabulary import Label, Vocabulary
 
 
@@ -66,41 +64,18 @@ class Handed:
 
 def handed(file: InputFile, vocabulary: Vocabulary) -> Handed:
     """The tables of ``file``. Raises ``InputError`` as ``etl.files.read.tables`` does."""
-    known, other = [], []
+    known, other, marks = [], [], marks_of(file)
     for table in tables(file.path):
-        found = _known(table, file, vocabulary)
+        skipped = table.sheet in (CODES, EXAMPLE, GUIDE) or file.sheet not in (None, table.sheet)
+        found = None if skipped else header_of(table, file, vocabulary, marks, alone=False)
         if found is None:
             other.append(table)
         else:
-            known.append(found)
+            header, label = found
+            known.append(HandedTable(file, table.sheet.replace("|", "¦"), label, header, table))
     return Handed(known, other)
 
 
 def as_sheet(found: HandedTable, sheet: str) -> HandedTable:
     """The same table under the name of the sheet that it was copied from."""
     return replace(found, sheet=sheet)
-
-
-def _known(table: Table, file: InputFile, vocabulary: Vocabulary) -> HandedTable | None:
-    if table.sheet in (GUIDE, EXAMPLE, CODES) or file.sheet not in (None, table.sheet):
-        return None
-    kind = _kind(table, file, vocabulary)
-    if kind is None:
-        return None
-    label = vocabulary.label(kind)
-    try:
-        header = find_header(table.head, label, file)
-    except InputError:
-        return None
-    return HandedTable(file, table.sheet.replace("|", "¦"), label, header, table)
-
-
-def _kind(table: Table, file: InputFile, vocabulary: Vocabulary) -> str | None:
-    """As a load finds it: by the manifest or caller, else the sheet's name, the file's name, the headings."""
-    if file.kind is not None:
-        return file.kind
-    for text in (table.sheet, stem(file.path)):
-        named = kind_named(text, vocabulary)
-        if named is not None and fits(table.head, vocabulary.label(named)):
-            return named
-    return guess_kind(table.head, vocabulary)
