@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from api.bench.etl_changes import CHANGED, change
 from api.bench.province import FILES, TRUTH, Province, generate
+from api.bench.province_twins import DIFFERENT, HOWS, spelled
+from api.bench.province_world import world
 from etl.files.manifest import read_manifest
 from etl.files.read import tables
 from etl.rows.columns import ColumnValidator
@@ -74,6 +77,15 @@ def test_the_truth_names_uids_of_the_rows(province: Province, batches: dict[str,
 def _uid(record: Record) -> str:
     said = record.properties
     return f"org:uscc:{said['uscc']}" if "uscc" in said else f"org:name:{said['name']}"
+
+
+def test_another_spelling_keeps_the_fancy_name_of_its_enterprise() -> None:
+    known, at = world(ROWS, 7), np.arange(100)
+    spellings = spelled(known, at).to_list()
+    step = known.sizes["enterprises.csv"] // known.sizes["registry.csv"]
+    fancy = known.short_name(at * step % known.sizes["enterprises.csv"]).str.slice(0, 2).to_list()
+    same = [row for row in range(100) if row % len(HOWS) < DIFFERENT and HOWS[row % len(HOWS)] != "script"]
+    assert all(fancy[row] in spellings[row] for row in same)
 
 
 def test_a_share_of_the_rows_is_changed_and_no_key(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from opencc import OpenCC
 from api.bench.province_codes import credit_codes
 from api.bench.province_dirt import Dice, where
 from api.bench.province_rows import Rows, coded, none, wrong_code
-from api.bench.province_words import Index, joined, mark
+from api.bench.province_words import FORMS, Index, joined, mark, pick
 from api.bench.province_world import World
 
 HOWS = ("code", "brackets", "form", "short", "script", "region", "branch", "other")
@@ -39,7 +39,7 @@ def spelled(world: World, at: Index) -> pl.Series:
         name.str.replace("责任", "", literal=True).str.replace("股份有限公司", "股份公司", literal=True),
         name.str.replace("(股份|集团)?有限(责任)?公司$", ""),
         pl.Series(list(map(OpenCC("s2t").convert, name.to_list())), dtype=pl.String),
-        joined(world.region(meant), name.str.replace(r"\(.*\)", "").str.slice(2)),
+        joined(world.region(meant), world.short_name(meant), pick(FORMS, meant // 3)),
         joined(name, mark(at), "分公司"),
     )
     for place, way in enumerate(ways):
