@@ -129,6 +129,8 @@ def load(
         desk.console.print(desk.say("REVIEW_LOAD_NONE"))
     else:
         report.print(desk.console, desk.settings.lang)
+    if report is not None and report.failed:
+        raise typer.Exit(2)
 
 
 def _decide(desk: Desk, submission: str, order: review.Order, by: Person, as_json: bool) -> None:
