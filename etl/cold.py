@@ -15,6 +15,7 @@ from etl.loading import UNDO, Loading, State
 from etl.staging.work import Work
 from etl.writing.closing import complete, fill
 from etl.writing.opening import log_of, notes, now
+from etl.writing.outcome import keep
 from etl.writing.sink import Refusals
 from etl.writing.undo import UndoLog
 from etl.writing.written import Written
@@ -95,6 +96,7 @@ def _close(loading: Loading, store: Store, state: State, written: Written, mark:
     log.close()
     _fill(loading, state, written)
     complete(store, state.report, mark=mark, left=[])
+    keep(loading.folder, state.report, state.tables)
 
 
 def _fill(loading: Loading, state: State, written: Written) -> None:

@@ -19,6 +19,7 @@ from etl.rows.table import Gathered
 from etl.writing.closing import fill, sheet
 from etl.writing.fingerprint import fingerprint, known
 from etl.writing.lock import exclusive
+from etl.writing.outcome import keep
 from etl.writing.written import Written
 from graph.store.bolt import Store
 from graph.text.terms import TermExtractor
@@ -56,16 +57,17 @@ def load(  # noqa: PLR0913 - each names one choice of the caller's
     with exclusive(store), _folder(loads) as folder:
         found = planned(paths, kind=kind, source=source)
         mark = fingerprint(found.files, vocabulary, extractor)
-        if (same := known(store, mark)) is not None:
+        if (same := known(store, mark, folder)) is not None:
             if not dry_run:
                 seen(store, found.files)
-            return same
+            return with_rejects(*same, rejects)
         loading = Loading(store, vocabulary, folder, clock, extractor)
         if dry_run:
             state, shown = loading.rehearse(found)
             state.report.would = [list(one) for one in shown]
         else:
             state = loading.run(found, mark)
+            keep(folder, state.report, state.tables)
     return with_rejects(state.report, state.tables, rejects)
 
 

@@ -74,7 +74,7 @@ def test_standard_input_and_a_query(run: Run, tmp_path: Path, monkeypatch: pytes
         buffer = io.BytesIO(FIRST.encode("gb18030"))
 
     monkeypatch.setattr("sys.stdin", Stdin)
-    code, out, _ = run("load", "-", "--kind", "Demand", "--source", "typed", "--json")
+    _, out, _ = run("load", "-", "--kind", "Demand", "--source", "typed", "--json")
     (one,) = json.loads(out)["files"]
     assert (one["source"], one["read"], one["created"], one["rejected"]) == ("typed", 2, 1, 1)
     with sqlite3.connect(tmp_path / "office.db") as database:

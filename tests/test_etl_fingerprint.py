@@ -57,7 +57,20 @@ def test_after_another_load_it_is_compared_again(
     other = tmp_path / "需求.csv"
     other.write_text(ROWS.replace("D1", "E1"), encoding="utf-8")
     load([other], store, vocabulary, kind="Demand")
-    assert known(store, mark(file, vocabulary)) is None
+    assert known(store, mark(file, vocabulary), tmp_path) is None
+
+
+def test_faults_are_told_again_without_a_look_at_the_rows(
+    file: Path, store: Store, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    file.write_text(ROWS + "D2,,没有名称\n", encoding="utf-8")
+    first = load([file], store, vocabulary, loads=tmp_path / "loads")
+    again = load([file], store, vocabulary, loads=tmp_path / "loads", rejects=tmp_path / "out")
+    assert again.faults == first.faults
+    assert len(first.faults) == 1
+    assert "identify" not in again.seconds
+    assert [(one.read, one.unchanged, one.rejected) for one in again.files] == [(2, 1, 1)]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["技术需求-技术需求.csv.csv"]
 
 
 def test_faults_are_told_again(file: Path, store: Store, vocabulary: Vocabulary) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -15,6 +15,9 @@ from etl.identity.reasons import ASK, Reason
 from etl.identity.score import score
 
 CROWD = 200  # a key that more share than this is no key
+ANYWHERE: Codes = frozenset()
+
+Keys = Callable[[Party], Iterator[tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,44 +52,65 @@ def duplicates(parties: Sequence[Party], *, least: float = ASK) -> list[Pair]:
 
 
 class Siblings:
-    """How many companies at places of their own share a core and trade.
+    """How many organizations a name may mean: companies at places of their own, or organizations of other names.
 
-    Where there is a 苏州某电子 and a 无锡某电子, 某电子 may be either.
+    Where there is a 苏州某电子 and a 无锡某电子, 某电子 may be either; an alias of several is nobody's.
     """
 
-    def __init__(self, parties: Iterable[Party]) -> None:
+    def __init__(self, parties: Collection[Party]) -> None:
         places: dict[tuple[str, str], set[str]] = defaultdict(set)
         for one in parties:
             if one.name.kind == "company":
                 places[one.name.body, one.name.unit].update(one.places)
         self._counts = {key: len(_innermost(codes)) for key, codes in places.items()}
+        self._called: dict[str, set[str]] = defaultdict(set)
+        for one in parties:
+            for name in one.names:
+                self._called[name.text].add(one.name.body + one.name.unit)
 
     def __call__(self, name: OrgName) -> int:
         """How many there are of a name."""
-        return self._counts.get((name.body, name.unit), 0)
+        return max(self._counts.get((name.body, name.unit), 0), len(self._called.get(name.text, ())))
 
 
 def candidates(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
     """Positions (i < j) of the parties to compare, each once."""
-    seen: set[tuple[int, int]] = set()
-    for pair in (*_by_key(parties), *_by_bigrams(parties)):
-        if pair not in seen:
-            seen.add(pair)
-            yield pair
+    provinces = [
+        frozenset(code[:2] for code in one.places) if one.name.kind == "company" else ANYWHERE for one in parties
+    ]
+
+    def near(pair: tuple[int, int]) -> bool:
+        one, other = provinces[pair[0]], provinces[pair[1]]
+        return not one or not other or not one.isdisjoint(other)
+
+    # Companies of one name in two provinces are two; only a code, a contact or the whole text could say otherwise.
+    seen = set(_by_key(parties, _firm_keys)) | {p for p in _by_key(parties, _name_keys) if near(p)}
+    seen.update(pair for pair in _by_bigrams(parties) if near(pair))
+    return iter(sorted(seen))
 
 
-def _by_key(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:
+def _by_key(parties: Sequence[Party], keys: Keys) -> Iterator[tuple[int, int]]:
     buckets: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, one in enumerate(parties):
-        for key in set(_keys(one)):
+        for key in set(keys(one)):
             buckets[key].append(at)
     for members in buckets.values():
         if 1 < len(members) <= CROWD:
             yield from combinations(members, 2)
 
 
-def _keys(one: Party) -> Iterator[tuple[str, ...]]:
+def _firm_keys(one: Party) -> Iterator[tuple[str, ...]]:
+    """What two organizations share only when they may be one wherever they are."""
     yield ("text", one.uid)
+    yield ("text", one.name.text)
+    for former in one.former:
+        yield ("text", former)
+    yield from one.codes.items()
+    yield from one.contacts.items()
+
+
+def _name_keys(one: Party) -> Iterator[tuple[str, ...]]:
+    """What two organizations share whose names are alike."""
     for name in one.names:
         yield ("text", name.text)
         yield ("signs", "".join(sorted(name.text)))
@@ -97,10 +121,6 @@ def _keys(one: Party) -> Iterator[tuple[str, ...]]:
             yield ("core", name.core)
         if name.kind == "english":
             yield ("words", *sorted(name.core.split()))
-    for former in one.former:
-        yield ("text", former)
-    yield from one.codes.items()
-    yield from one.contacts.items()
 
 
 def _by_bigrams(parties: Sequence[Party]) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from etl.identity.orgname import OrgName
 from etl.identity.places import Codes, compatible
 from etl.identity.reasons import Reason, Scored
 
-Siblings = Callable[[OrgName], int]  # how many organizations at places of their own share a name's core and trade
+Siblings = Callable[[OrgName], int]  # how many organizations may be meant by a name
 
 
 def alone(_: OrgName) -> int:

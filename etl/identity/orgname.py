@@ -55,7 +55,8 @@ def parse(name: str) -> OrgName:
     text = arabic(words.lengthen(text))
     inner = _Brackets()
     plain = BRACKET.sub(inner.take, text)
-    made = _company(plain, words, inner) if "公司" in plain or words.form(plain) else _other(plain, words, inner)
+    firm = "公司" in plain or words.form(plain) or words.formless(plain)
+    made = _company(plain, words, inner) if firm else _other(plain, words, inner)
     return replace(made, numbers=tuple(re.findall(r"\d+", made.core + made.unit)), former=inner.former)
 
 

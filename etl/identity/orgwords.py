@@ -35,6 +35,11 @@ class OrgWords:
         """The legal form that ``text`` ends with; "" when it ends otherwise."""
         return next((form for form in self.forms if text.endswith(form) and len(text) > len(form)), "")
 
+    def formless(self, text: str) -> bool:
+        """Whether ``text`` is a company's name without its legal form: 上海中宇新材料. It then ends with a trade."""
+        ending = any(text.endswith(end) for end in self.kinds) or self.heads.search(text)
+        return not ending and bool(self.split(text)[1]) and not self.ordinary(text)
+
     def lengthen(self, text: str) -> str:
         """``text`` with a short form at its beginning, or after a place, written out."""
         place = gazetteer().leading(text)

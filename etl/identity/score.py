@@ -70,7 +70,9 @@ def _by_name(a: Party, b: Party, siblings: Siblings) -> Scored:
         for j, other in enumerate(b.names):
             found = compare(Placed(one, a.regions), Placed(other, b.regions), siblings=siblings)
             if i + j and found.score > 0.3:
-                found = Scored(min(found.score, 0.95), (Reason("IDENTITY_ALIAS"), *found.reasons))
+                # What organizations of several names are called is no name: 华源新材料, n/a.
+                common = any(siblings(name) > 2 for name, at in ((one, i), (other, j)) if at)
+                found = Scored(min(found.score, 0.7 if common else 0.95), (Reason("IDENTITY_ALIAS"), *found.reasons))
             if found.score > best.score:
                 best = found
             if i + j == 0 and found.score and found.score < 0.3:

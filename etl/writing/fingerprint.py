@@ -14,6 +14,8 @@ import graph.text
 from etl.files.decode import digest
 from etl.files.manifest import InputFile
 from etl.reports.report import FileReport, LoadReport
+from etl.rows.table import Gathered
+from etl.writing.outcome import kept
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
@@ -29,18 +31,23 @@ def fingerprint(files: Sequence[InputFile], vocabulary: Vocabulary, extractor: o
     return total.hexdigest()
 
 
-def known(store: Store, mark: str) -> LoadReport | None:
-    """A report of no change when the newest load of the store was ``mark``, is complete and had no fault; else None."""
+def known(store: Store, mark: str, folder: Path) -> tuple[LoadReport, list[Gathered]] | None:
+    """A report of no change, and its tables, when the newest load of the store was ``mark`` and is complete.
+
+    None otherwise, or when it had faults that ``folder`` doesn't tell any more: they are to be found again.
+    """
     rows = store.read("etl_load_newest")
     if not rows or rows[0]["status"] != "complete" or rows[0]["fingerprint"] != mark:
         return None
     summary = orjson.loads(rows[0]["report"])
-    if summary["faults"]:
-        return None  # the faults are to be listed again
+    former = kept(folder, summary["load_id"]) if summary["faults"] else (LoadReport(), [])
+    if former is None:
+        return None
     report = LoadReport(load_id=summary["load_id"], nodes=summary["nodes"], edges=summary["edges"])
     report.ignored_files, report.ignored_sheets = summary["ignored_files"], summary["ignored_sheets"]
     report.files = [_unchanged(entry) for entry in summary["files"]]
-    return report
+    report.faults = former[0].faults
+    return report, former[1]
 
 
 def _unchanged(entry: dict[str, object]) -> FileReport:
