@@ -78,6 +78,7 @@ def test_a_name_is_taken_apart(name: str, expected: tuple[str, list[str], str, s
         ("中国电子科技集团公司第三十八研究所", "中国电科38所"),
         ("中国兵器工业第二一零研究所", "中国兵器工业第210研究所"),
         ("成都飞机工业(集团)有限责任公司", "成都飞机工业集团有限公司"),
+        ("上海中宇新材料有限责任公司", "上海中宇新材料"),
         ("哈尔滨工业大学", "哈工大"),
         ("清华大学", "Tsinghua University"),
         ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES COMPANY LIMITED"),
@@ -136,6 +137,17 @@ def test_codes_decide_unless_the_names_contradict() -> None:
     assert "IDENTITY_CODE_NAMES" in [reason.code for reason in doubtful.reasons]
     assert score(name, name, uscc=(codes[0], None), org_code=(None, codes[0][8:17])) == 0.99
     assert score(name, name, org_code=("192203821", "600037341")) < ASK
+
+
+def test_an_alias_of_several_is_no_proof() -> None:
+    rows: list[dict[str, object]] = [
+        {"uid": "a", "name": "锐泽医疗器械集团", "aliases": ["华源"]},
+        {"uid": "b", "name": "华源"},
+    ]
+    assert find_duplicates(rows)[0].score >= SURE
+    found = find_duplicates([*rows, {"uid": "c", "name": "众源制药厂", "aliases": ["华源"]}])
+    assert found
+    assert all(one.score < SURE for one in found)
 
 
 def test_an_organization_that_came_out_of_another_is_a_question() -> None:
