@@ -10,6 +10,7 @@ from pathlib import Path
 from etl.facts.connect import Connector
 from etl.facts.mentions import MakeExtractor
 from etl.files.discover import Plan
+from etl.identity.merge import renew
 from etl.reports.progress import Clock
 from etl.reports.report import LoadReport
 from etl.rows.gather import gather
@@ -76,6 +77,7 @@ class Loading:
         state.report.load_id, state.report.recovered = state.stamp.load_id, bool(left)
         state.report.changes += bool(left)
         state.report.seconds, state.report.elapsed = self.clock.seconds, self.clock.elapsed()
+        renew(self.store)
         complete(self.store, state.report, mark=mark, left=[one for one in left if one != state.stamp.load_id])
         work.remove()
         return state

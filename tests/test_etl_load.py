@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import neo4j
 import pytest
 from filelock import FileLock
 from openpyxl import Workbook
@@ -21,13 +15,14 @@ from etl.run import load
 from etl.writing.lock import lock_path
 from graph.errors import InputError
 from graph.sources import SourceRef
-from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 from tests.graph_dump import Look
 
 ROOT = Path(__file__).parents[1]
 PROVINCE = ROOT / "examples" / "province"
+
+
 @pytest.fixture
 def put(tmp_path: Path, store: Store, vocabulary: Vocabulary) -> Callable[[dict[str, str]], LoadReport]:
     def run(files: dict[str, str]) -> LoadReport:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from etl.rows.clean import match_key
+from etl.rows.clean import match_key, plain_key
 from etl.rows.records import Record
 from etl.staging.keys import KeyTable, Ledger
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Vocabulary
 
 Item = TypeVar("Item")
-Key = tuple[str, str, str]  # base label, property, match key of the value
+Key = tuple[str, str, str]  # base label, property, plain key of the value
+FOLDED = "~"  # before a key that had traditional characters
 
 BATCH = 5_000
 MARK = "\x1f"  # between the parts of a key, and between uids of owners
@@ -69,7 +70,7 @@ class Index:
             value = record.properties.get(name)
             for text in value if isinstance(value, list) else (value,):
                 if text is not None:
-                    table.add(name + MARK + match_key(str(text)), entry)
+                    _put(table, name + MARK, str(text), entry)
 
     def uid(self, entry: int) -> str | None:
         """The uid of the row with number ``entry``; None when it has none."""
@@ -78,21 +79,21 @@ class Index:
     def rows(self, base: str, name: str, text: str) -> list[Candidate]:
         """The rows whose property ``name`` is ``text``, in whatever spelling, in the order added."""
         table = self._rows.get(base)
-        return [self._candidate(entry) for entry in table.find(name + MARK + match_key(text))] if table else []
+        return [self._candidate(entry) for entry in _entries(table, name + MARK, text)] if table else []
 
     def stored(self, base: str, name: str, text: str) -> list[Candidate]:
         """The entities of the store, among those asked for, whose property ``name`` is ``text``."""
         if (base, name) in self._listed:
             table, uids = self._listed[base, name]
-            return [Candidate(uids[entry]) for entry in table.find(match_key(text))]
-        return self._stored.get((base, name, match_key(text)), [])
+            return [Candidate(uids[entry]) for entry in _entries(table, "", text)]
+        return self._stored.get((base, name, plain_key(text)), [])
 
     def knows(self, label: Label, text: str) -> bool:
         """Whether a row of this load can be meant by ``text`` alone, without an owner to tell it from others."""
         table = self._rows.get(base_label(label, self.vocabulary))
         if table is None or label.refer_within is not None:
             return False
-        return any(table.find(name + MARK + match_key(text)) for name in label.refer_by)
+        return any(_entries(table, name + MARK, text) for name in label.refer_by)
 
     def ask(self, store: Store, texts: dict[str, set[str]]) -> None:
         """Look up in the store what the rows of this load don't answer; ``texts`` by base label, the last ones go."""
@@ -123,7 +124,7 @@ class Index:
         for row in store.stream("etl_resolve_list", parts={"label": label.name, "property": prop}):
             entry = uids.add(row["uid"])
             for value in row["names"]:
-                table.add(match_key(value), entry)
+                _put(table, "", value, entry)
         self._listed[label.name, prop] = table, uids
 
     def _ask(self, store: Store, label: Label, prop: str, values: Sequence[str]) -> None:
@@ -135,7 +136,24 @@ class Index:
         for batch in batches(values):
             for row in store.read(statement, parts=parts, values=batch):
                 found = Candidate(row["uid"], tuple(row.get("owners", ())))
-                self._stored[label.name, prop, match_key(row["value"])].append(found)
+                self._stored[label.name, prop, plain_key(row["value"])].append(found)
+
+
+def _put(table: KeyTable, before: str, text: str, entry: int) -> None:
+    """``text`` leads to ``entry`` as it is written and, when that differs, in simplified characters."""
+    plain, folded = plain_key(text), match_key(text)
+    table.add(before + plain, entry)
+    if folded != plain:
+        table.add(before + FOLDED + folded, entry)
+
+
+def _entries(table: KeyTable, before: str, text: str) -> list[int]:
+    """The entries of ``text`` as it is written, else those that are alike in simplified characters."""
+    found = table.find(before + plain_key(text))
+    if found:
+        return found
+    folded = match_key(text)
+    return [*table.find(before + folded), *table.find(before + FOLDED + folded)]
 
 
 def base_label(label: Label, vocabulary: Vocabulary) -> str:

@@ -141,8 +141,13 @@ def integer(cell: Cell) -> int | None:
 
 def match_key(text: str) -> str:
     """What two spellings of a name or code have in common: NFKC, simplified, lower case, without spaces."""
+    return simplified(plain_key(text))
+
+
+def plain_key(text: str) -> str:
+    """As ``match_key``, traditional characters as they are: 梁樑 and 梁梁 are two people."""
     if not text.isascii():
-        text = simplified(unicodedata.normalize("NFKC", text))
+        text = unicodedata.normalize("NFKC", text)
     return SPACES.sub("", text.casefold())
 
 

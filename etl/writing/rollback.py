@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.identity.index import batches
+from etl.identity.merge import renew
 from etl.writing.lock import exclusive
 from etl.writing.opening import log_of, now
 from etl.writing.undo import read_back
@@ -34,6 +35,7 @@ def roll_back(load_id: str, store: Store, vocabulary: Vocabulary, undo: Path) ->
         if missing is not None:
             raise InputError("LOAD_NO_UNDO", id=load_id, file=missing.name)
         changes = sum(_Undo(store, vocabulary).run(log_of(undo, one)) for one in chosen)
+        renew(store)
         at = now()
         for one in chosen:
             store.write("etl_undo_complete", undone=one, id=f"{one}-back", now=at, changes=max(1, changes))

@@ -1,6 +1,6 @@
 // Entities (no stubs) that a reference may mean, with the uids of what they belong to (a researcher's organizations).
-// Places: label, property, relation. Parameters: values (list of texts). Returns: value, uid, owners.
+// Places: label, property, relation. Parameters: values (list of texts). Returns: value, uid (of what it is shown as), owners.
 UNWIND $values AS value
 MATCH (n:{{label}} {{{property}}: value})
 WHERE n.stub IS NULL
-RETURN value, n.uid AS uid, [(n)-[:{{relation}}]-(owner:Entity) | owner.uid] AS owners
+RETURN value, coalesce(n.canonical, n.uid) AS uid, [(n)-[:{{relation}}]-(owner:Entity) | owner.uid] AS owners
