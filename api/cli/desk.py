@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from api.connect import open_engine, open_store, vocabulary
 from api.settings import Settings
@@ -85,7 +85,13 @@ class Desk:
     @contextmanager
     def bar(self) -> Iterator[Reporter]:
         """A progress display on standard error that appears with its first step and is silent off a terminal."""
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(),
+        )
         with Progress(*columns, console=self.remarks, transient=True, disable=not sys.stderr.isatty()) as display:
             yield Reporter(self, display)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 
 import strawberry
 
@@ -13,7 +14,7 @@ from graph.errors import StoreError
 from graph.projection.projection import View
 from graph.vocabulary import Label, Level, Relation
 
-VERSION = "0.1.0"
+VERSION = metadata.version("kezhuan")
 
 
 @strawberry.type(description="A name with its words.")
