@@ -30,6 +30,7 @@ def test_every_figure_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert told["omitted"] == []
     assert set(told["ratios"]) == {f"validate_over_{peer}" for peer in RATIOS} | {
         "single_over_batched",
+        "load_over_single",
         "peak_large_over_small",
         "again_over_first",
         "changed_over_first",

@@ -128,6 +128,7 @@ class Bench:
         figures = self.figures
         figures.seconds = {**told["stages"], "all": told["seconds"]}
         figures.rates["load"] = told["rows"] / told["seconds"]
+        figures.ratios["load_over_single"] = figures.rates["load"] / figures.rates["single"]
         figures.memory[str(told["rows"])] = told["peak"]
         small, large = figures.memory.values()
         figures.ratios["peak_large_over_small"] = large / small

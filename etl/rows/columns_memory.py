@@ -13,7 +13,7 @@ from etl.files.read import Cell
 from etl.rows.slots import Convert
 from graph.errors import InputError
 
-MOST = 100_000  # distinct cells of a column that are remembered
+MOST = 30_000  # distinct cells of a column that are remembered
 NOTHING, FAULT = 0, 1  # places of what an empty cell means, and of what a cell means that its converter refuses
 
 
