@@ -35,8 +35,9 @@ def main() -> None:
 
 def load(folder: Path, store: Store, vocabulary: Vocabulary) -> dict[str, Any]:
     """Load ``folder``: seconds in all and by stage, rows read and refused, changes made."""
+    loads = Settings.from_environment(os.environ).loads
     start = time.perf_counter()
-    return _told(load_files([folder], store, vocabulary), start)
+    return _told(load_files([folder], store, vocabulary, loads=loads), start)
 
 
 def _told(report: LoadReport, start: float) -> dict[str, Any]:
