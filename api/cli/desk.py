@@ -17,7 +17,7 @@ from api.connect import open_engine, open_store, vocabulary
 from api.settings import Settings
 from graph.errors import NotFoundError
 from graph.links.engine import Engine
-from graph.store.bolt import Store
+from graph.store.bolt import SHORT, Store
 from graph.vocabulary import Level, Role, Vocabulary
 from graph.words import Words, message
 
@@ -71,9 +71,9 @@ class Desk:
         print(orjson.dumps(body, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS).decode())
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The store, started when it is embedded and not up, with progress shown meanwhile."""
-        with self.bar() as progress, open_store(self.settings, progress=progress) as store:
+    def store(self, *, patience: float = SHORT) -> Iterator[Store]:
+        """The store, started when it is embedded and not up, progress shown meanwhile; ``patience`` as of ``Store``."""
+        with self.bar() as progress, open_store(self.settings, progress=progress, patience=patience) as store:
             yield store
 
     @contextmanager

@@ -20,6 +20,7 @@ from etl.reports.report import LoadReport
 from etl.run import check as check_files
 from etl.run import load as load_rehearsed
 from graph.errors import InputError
+from graph.store.bolt import LONG
 
 Files = Annotated[list[Path] | None, typer.Argument()]
 Kind = Annotated[str | None, typer.Option("--kind")]
@@ -54,7 +55,7 @@ def load(
     if dry_run + bulk + (import_folder is not None) > 1:
         raise InputError("LOAD_ONE_WAY")
     found = _plan(files, kind, source, mapping, form, Query(sql, "query", url_env) if sql else None)
-    with desk.store() as store, desk.bar() as progress:
+    with desk.store(patience=LONG) as store, desk.bar() as progress:
         if bulk:
             report = load_in_bulk(found, store, desk.settings, desk.vocabulary, progress)
         elif import_folder is not None:
@@ -108,7 +109,7 @@ def loads(ctx: typer.Context, as_json: Json = False) -> None:
 def rollback(ctx: typer.Context, load_id: str, as_json: Json = False) -> None:
     """Take the newest load back."""
     desk: Desk = ctx.obj
-    with desk.store() as store:
+    with desk.store(patience=LONG) as store:
         changes = take_back(load_id, store, desk.settings, desk.vocabulary)
     if as_json:
         desk.print_json({"id": load_id, "changes": changes})

@@ -22,7 +22,7 @@ from etl.collect.review_state import State
 from etl.collect.submission import Offer, Receipt
 from etl.collect.submission import submit as hand_in
 from etl.files.manifest import Source
-from graph.store.bolt import Store
+from graph.store.bolt import LONG, Store
 from graph.words import Words
 
 By = Annotated[str, typer.Option("--by")]
@@ -116,7 +116,7 @@ def load(
     queue = _queue(desk)
     for name in submissions or ():
         review.judged(queue, name)  # an unknown one is told before a store is started
-    with desk.store() as store, desk.bar() as progress:
+    with desk.store(patience=LONG) as store, desk.bar() as progress:
         folders = write_accepted(queue, desk.vocabulary, only=submissions or (), known=_known(store))
         report = (
             load_files(folders, store, desk.vocabulary, loads=desk.settings.loads, progress=progress)

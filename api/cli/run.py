@@ -18,6 +18,7 @@ from api.render import terminal
 from api.render.plain import plain
 from api.settings import Settings
 from graph.errors import InputError
+from graph.store.bolt import LONG
 
 
 def serve(ctx: typer.Context, host: str | None = None, port: int | None = None) -> None:
@@ -35,7 +36,7 @@ def serve(ctx: typer.Context, host: str | None = None, port: int | None = None) 
 def demo(ctx: typer.Context, page: bool = True, port: int | None = None, as_json: Json = False) -> None:
     """Load the examples, answer one demand with its paths, and serve the page."""
     desk: Desk = ctx.obj
-    with desk.store() as store, desk.bar() as progress:
+    with desk.store(patience=LONG) as store, desk.bar() as progress:
         prepare(desk, store, progress)
         result = open_engine(desk.settings, store).match(text=DEMAND, first=3, clearance=desk.clearance)
     desk.print_json(plain(result)) if as_json else terminal.matches(desk, result)

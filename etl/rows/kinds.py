@@ -21,7 +21,7 @@ MOST = 0.5  # of the first rows must pass the checks of a kind
 def guess_kind(head: Sequence[RawRow], vocabulary: Vocabulary) -> str | None:
     """The kind that a table's first rows fit best; None unless two or more headings fit and all obligatory are there.
 
-    Of kinds whose headings fit nearly alike that one is taken whose checks the rows pass; none when most rows fail.
+    Of kinds whose headings fit nearly alike that one is taken whose checks most rows pass, if there is one.
     """
     scores = {label.name: len(_targets(head, label)) for label in vocabulary.labels.values() if fits(head, label)}
     best = max(scores.values(), default=0)
@@ -29,7 +29,7 @@ def guess_kind(head: Sequence[RawRow], vocabulary: Vocabulary) -> str | None:
         return None
     passed = {name: _passed(head, vocabulary.label(name)) for name in scores if scores[name] >= max(2, best - NEAR)}
     name = max(passed, key=lambda name: (passed[name] >= MOST, scores[name], passed[name]))
-    return name if passed[name] >= MOST else None
+    return name if passed[name] >= MOST or len(passed) == 1 else None
 
 
 def _passed(head: Sequence[RawRow], label: Label) -> float:
