@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/kezhuan demo
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 vendor: $(VENV)/.dev
 	@$(BIN)/python -m tools.vendor
