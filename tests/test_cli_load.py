@@ -83,9 +83,7 @@ def test_standard_input_and_a_query(run: Run, tmp_path: Path, monkeypatch: pytes
     database.close()
     monkeypatch.setenv("OFFICE", f"sqlite:///{tmp_path / 'office.db'}")
     query = "SELECT number AS 需求编号, title AS 需求名称 FROM demand ORDER BY number"
-    _, out, _ = run(
-        "load", "--sql", query, "--url-env", "OFFICE", "--kind", "Demand", "--source", "office", "--json"
-    )
+    _, out, _ = run("load", "--sql", query, "--url-env", "OFFICE", "--kind", "Demand", "--source", "office", "--json")
     assert json.loads(out)["files"][0]["created"] == 1
     assert "office.db" not in out
     uids = store.read("etl_nodes_existing", uids=["dem:source_id:office/Q1", "dem:source_id:typed/D1"])
