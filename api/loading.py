@@ -8,12 +8,11 @@ from pathlib import Path
 from api.settings import Settings
 from etl.bulk.load import Target
 from etl.cold import load_cold, write_files
-from etl.facts.mentions import MakeExtractor
 from etl.files.discover import Plan
 from etl.loading import UNDO, Loading
 from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
-from etl.run import load, planned, with_rejects
+from etl.run import load
 from etl.writing.fingerprint import fingerprint
 from etl.writing.lock import exclusive
 from etl.writing.rollback import roll_back
@@ -61,8 +60,7 @@ def load_in_bulk(
     mark = fingerprint(found.files, vocabulary, TermExtractor)
     target = Target(settings.store_folder, Java(settings.cache, settings.heap))
     with exclusive(store):
-        state, _ = load_cold(loading, found, mark, target)
-    return state.report
+        return load_cold(loading, found, mark, target).report
 
 
 def import_files(  # noqa: PLR0913 - each names one choice of the caller's
@@ -79,9 +77,5 @@ def take_back(load_id: str, store: Store, settings: Settings, vocabulary: Vocabu
 
 
 def _loading(store: Store, settings: Settings, vocabulary: Vocabulary, progress: Progress) -> Loading:
-    extractor: MakeExtractor = TermExtractor
     settings.loads.mkdir(parents=True, exist_ok=True)
-    return Loading(store, vocabulary, settings.loads, Clock(progress), extractor)
-
-
-__all__ = ["import_files", "load_files", "load_in_bulk", "planned", "take_back", "with_rejects"]
+    return Loading(store, vocabulary, settings.loads, Clock(progress), TermExtractor)

@@ -13,22 +13,21 @@ from etl.bulk.sink import BulkSink
 from etl.files.discover import Plan
 from etl.loading import UNDO, Loading, State
 from etl.staging.work import Work
-from etl.writing.closing import complete, fill
+from etl.writing.closing import complete
 from etl.writing.opening import log_of, notes, now
 from etl.writing.outcome import keep
 from etl.writing.sink import Refusals
 from etl.writing.undo import UndoLog
 from etl.writing.written import Written
 from graph.errors import InputError, StoreError
-from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 
 
-def load_cold(loading: Loading, found: Plan, mark: str, target: Target) -> tuple[State, StoreAddress]:
+def load_cold(loading: Loading, found: Plan, mark: str, target: Target) -> State:
     """Load ``found`` into the empty embedded store of ``target``: the graph that a load in batches would leave.
 
-    Returns the outcome, and where the store answers from now on (the connection of ``loading`` is void). Failed or
-    killed, it leaves the store empty. Raises ``InputError``; ``StoreError``: STORE_NOT_EMPTY, IMPORT_FAILED, DISK_FULL,
+    The store answers elsewhere afterwards: the connection of ``loading`` is void. Failed or killed, it leaves the store
+    empty. Raises ``InputError``; ``StoreError``: STORE_NOT_EMPTY, IMPORT_FAILED, DISK_FULL,
     LOAD_COUNTS and those of ``embedded.start``.
     """
     work = loading.work(mark[:16])
@@ -46,7 +45,7 @@ def load_cold(loading: Loading, found: Plan, mark: str, target: Target) -> tuple
         raise StoreError("LOAD_COUNTS", what="edges", expected=whole, found=whole - imported.missing)
     with Store(imported.address) as store:
         _close(loading, store, state, written, mark)
-    return state, imported.address
+    return state
 
 
 def write_files(loading: Loading, found: Plan, folder: Path) -> State:
@@ -62,7 +61,7 @@ def write_files(loading: Loading, found: Plan, folder: Path) -> State:
     refusals = Refusals()
     with BulkSink(folder, refusals) as sink:
         state, written = _written(loading, found, work, sink, refusals)
-        _fill(loading, state, written)
+        loading.tell(state, written)
         sink.notes("Load", [_done(state)])
         nodes = sink.entities
         describe(sink.close(), loading.vocabulary, nodes=nodes)
@@ -94,12 +93,6 @@ def _close(loading: Loading, store: Store, state: State, written: Written, mark:
     log = UndoLog(log_of(loading.folder / UNDO, state.stamp.load_id))
     log.cold()
     log.close()
-    _fill(loading, state, written)
+    loading.tell(state, written)
     complete(store, state.report, mark=mark, left=[])
     keep(loading.folder, state.report, state.tables)
-
-
-def _fill(loading: Loading, state: State, written: Written) -> None:
-    fill(state.report, written, state.refused)
-    state.report.changes = written.changes
-    state.report.seconds, state.report.elapsed = loading.clock.seconds, loading.clock.elapsed()

@@ -23,6 +23,7 @@ from etl.writing.opening import log_of, new_stamp, open_load
 from etl.writing.session import Session
 from etl.writing.sink import DrySink, Refusals, Sink, StoreSink
 from etl.writing.undo import UndoLog
+from etl.writing.written import Written
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
@@ -76,7 +77,6 @@ class Loading:
         self._write(state, work, finish)
         state.report.load_id, state.report.recovered = state.stamp.load_id, bool(left)
         state.report.changes += bool(left)
-        state.report.seconds, state.report.elapsed = self.clock.seconds, self.clock.elapsed()
         renew(self.store)
         complete(self.store, state.report, mark=mark, left=[one for one in left if one != state.stamp.load_id])
         work.remove()
@@ -90,9 +90,7 @@ class Loading:
         sink = DrySink(self.store, state.known.warm)
         session = self.session(state, work, sink, Refusals())
         written = session.write(lambda: connector.read_texts(self.extractor))
-        fill(state.report, written, state.refused)
-        state.report.changes, state.report.elapsed = written.changes, self.clock.elapsed()
-        state.report.seconds = self.clock.seconds
+        self.tell(state, written)
         work.remove()
         return state, sink.shown
 
@@ -131,8 +129,13 @@ class Loading:
             written = self.session(state, work, sink, refusals).write(finish)
         finally:
             undo.close()
+        self.tell(state, written)
+
+    def tell(self, state: State, written: Written) -> None:
+        """Enter what was written, and the time it took, into the report."""
         fill(state.report, written, state.refused)
         state.report.changes = written.changes
+        state.report.seconds, state.report.elapsed = self.clock.seconds, self.clock.elapsed()
 
     def session(self, state: State, work: Work, sink: Sink, refusals: Refusals) -> Session:
         """What writes a load to ``sink``."""

@@ -5,13 +5,12 @@ A valid check digit doesn't prove ownership: public lists give one organization 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
+from etl.identity.uids import called
 from etl.rows.records import Record
 from etl.staging.spool import Parts, Spool
 from graph.errors import InputError
-from graph.vocabulary import Label
 
 Dispute = tuple[int, InputError]  # entry of the row that came later, and why it is refused
 
@@ -22,7 +21,8 @@ def note(claims: Parts, entry: int, record: Record, uid: str) -> None:
     prop = label.properties.get(uid.split(":", 2)[1])
     if record.explicit or prop is None or prop.check is None or label.caption not in label.refer_by:
         return
-    claims.add(uid, (entry, uid, list(_names(label, record.properties)), record.place.file, record.place.row))
+    names = [text for name, text in called(label, record.properties) if label.properties[name].check is None]
+    claims.add(uid, (entry, uid, names, record.place.file, record.place.row))
 
 
 def disputes(claims: Parts) -> Iterator[Dispute]:
@@ -41,10 +41,3 @@ def _disputes(claims: Spool) -> Iterator[Dispute]:
             yield entry, InputError("KEY_CONFLICT", row=first[2], file=first[1])
         else:
             first[0].update(names)
-
-
-def _names(label: Label, properties: dict[str, Any]) -> Iterator[str]:
-    for name in label.refer_by:
-        if label.properties[name].check is None:
-            value: str | Sequence[str] = properties.get(name) or ()
-            yield from (value,) if isinstance(value, str) else value

@@ -55,12 +55,17 @@ class Connector:
         self._terms = term_label(self.vocabulary)
         self.warm = bool(self.store.read("etl_any"))
 
+    @property
+    def _records(self) -> int:
+        """How many records all tables have."""
+        return sum(len(table.spool) for table in self.tables)
+
     def identify(self) -> None:
         """Give every record its uid, and find those whose code is another's."""
         rank = {name: at for at, name in enumerate(key_order(self.vocabulary))}
         claims = Parts(self.folder, "claims", self.parts)
         identifier = Identifier(self.vocabulary, self._index)  # its faults are found again by ``relate``
-        with self.clock.stage("identify", sum(len(table.spool) for table in self.tables)) as step:
+        with self.clock.stage("identify", self._records) as step:
             for table in sorted(self.tables, key=lambda one: rank[base_label(one.label, self.vocabulary)]):
                 table.first = self._index.begin(table.label, table.report.source)
                 for number, record in enumerate(self._asked(table, keys_only=True), table.first):
@@ -82,7 +87,7 @@ class Connector:
         if self._terms is not None:
             self._mentions = Mentions(self.spoken, identifier.resolver, self._terms)
         done = 0
-        with self.clock.stage("relate", sum(len(table.spool) for table in self.tables)) as step:
+        with self.clock.stage("relate", self._records) as step:
             for table in self.tables:
                 for number, record in enumerate(self._asked(table, keys_only=False), table.first):
                     if number in self._refused:
@@ -103,7 +108,7 @@ class Connector:
         """State which known terms the texts of the records mention: edges only, so nodes can be written meanwhile."""
         if self._mentions is not None and extractor is not None:
             self._know_stored(self._mentions)
-            with self.clock.stage("terms", sum(len(table.spool) for table in self.tables)) as step:
+            with self.clock.stage("terms", self._records) as step:
                 found = extractor(sorted(self._mentions.lexicon))
                 done = 0
                 for table in self.tables:

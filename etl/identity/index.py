@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from etl.identity.uids import called
 from etl.rows.clean import match_key, plain_key
 from etl.rows.records import Record
 from etl.staging.keys import KeyTable, Ledger
@@ -66,11 +67,8 @@ class Index:
         if uid is None:
             return
         table = self._rows[base_label(record.label, self.vocabulary)]
-        for name in record.label.refer_by:
-            value = record.properties.get(name)
-            for text in value if isinstance(value, list) else (value,):
-                if text is not None:
-                    _put(table, name + MARK, str(text), entry)
+        for name, text in called(record.label, record.properties):
+            _put(table, name + MARK, text, entry)
 
     def uid(self, entry: int) -> str | None:
         """The uid of the row with number ``entry``; None when it has none."""

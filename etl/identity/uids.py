@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from graph.vocabulary import Label
 
@@ -39,6 +40,15 @@ def best_uid(label: Label, values: Values) -> str | None:
         if (uid := tier_uid(label, tier, values)) is not None:
             return uid
     return None
+
+
+def called(label: Label, properties: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What an entity can be referred to with: each ``refer_by`` property that it fills, with each of its values."""
+    for name in label.refer_by:
+        value = properties.get(name)
+        for text in value if isinstance(value, list) else (value,):
+            if text is not None:
+                yield name, str(text)
 
 
 def key_of(uid: str, label: Label) -> dict[str, str]:

@@ -10,19 +10,16 @@ from etl.files.forms import form, stem
 from etl.files.manifest import InputFile
 from etl.files.marks import CODES, EXAMPLE, GUIDE, Mark, read_marks
 from etl.files.read import Table, tables
-from etl.reports.progress import unheard
 from etl.reports.report import LoadReport
 from etl.rows.clean import shown
 from etl.rows.headers import Header, find_header
 from etl.rows.kinds import fits, guess_kind, kind_named
-from etl.rows.table import Gathered, Heard, read_rows, start
+from etl.rows.table import Gathered, read_rows, start
 from graph.errors import InputError
 from graph.vocabulary import Label, Vocabulary
 
 
-def gather(
-    file: InputFile, vocabulary: Vocabulary, report: LoadReport, folder: Path, *, heard: Heard = unheard
-) -> list[Gathered]:
+def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport, folder: Path) -> list[Gathered]:
     """The tables of one file, read and validated; faults go to ``report``, records to files in ``folder``.
 
     Raises ``InputError`` when the file as a whole cannot be read (see ``read.tables``) or its kind or header is not
@@ -35,7 +32,7 @@ def gather(
         known = header_of(table, file, vocabulary, marks, alone=len(found) == 1)
         if known is not None:
             path = folder / f"rows-{len(report.files) + len(gathered):04}"
-            gathered.append(read_rows(table, start(table, *known, file, path), heard))
+            gathered.append(read_rows(table, start(table, *known, file, path)))
     if found and not gathered:
         raise _kind_unknown(file, found)
     skipped = {table.sheet for table in found} - {one.report.sheet for one in gathered}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,6 @@ from pathlib import Path
 from etl.files.manifest import InputFile
 from etl.files.nearest import nearest
 from etl.files.read import Cell, Table
-from etl.reports.progress import unheard
 from etl.reports.report import FileReport
 from etl.rows.columns import ColumnValidator
 from etl.rows.faults import Fault, Place
@@ -21,8 +20,6 @@ from etl.staging.spool import Spool
 from graph.vocabulary import Label
 
 CHUNK = 20_000  # rows that are validated at once
-
-Heard = Callable[[int], None]  # how many rows of a table were read
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ def start(table: Table, header: Header, label: Label, file: InputFile, path: Pat
     return Gathered(file, label, report, header, titles, Spool(path))
 
 
-def read_rows(table: Table, found: Gathered, heard: Heard = unheard) -> Gathered:
+def read_rows(table: Table, found: Gathered) -> Gathered:
     """Validate all rows of ``table`` below its header."""
     validator = ColumnValidator(found.label, found.header, found.file, table.sheet)
     rows = (row for row in table.rows if row.number > found.header.row)
@@ -77,6 +74,5 @@ def read_rows(table: Table, found: Gathered, heard: Heard = unheard) -> Gathered
             found.spool.add((record.place.row, record.explicit, record.properties, record.links))
         found.refused.extend(batch.refused)
         found.notes.extend(batch.notes)
-        heard(found.report.read)
     found.spool.close()
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -10,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-
-from graph.errors import InputError
 
 PLAN, DONE = "plan", "done"
 
@@ -70,10 +67,3 @@ class Work:
         for line in text.splitlines(keepends=True):
             if line.endswith(b"\n"):  # a line cut off by a crash is not done
                 yield orjson.loads(line)
-
-
-def room_for(folder: Path, size: int) -> None:
-    """Raises ``InputError`` (DISK_FULL) unless ``folder``'s disk has ``size`` bytes free."""
-    stat = os.statvfs(folder)
-    if stat.f_bavail * stat.f_frsize < size:
-        raise InputError("DISK_FULL", path=folder)

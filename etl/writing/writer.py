@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.facts.statements import EdgeFact, EdgeKey, Facts, NodeFact, sheet_of
 from etl.identity.index import batches
+from etl.identity.uids import called
 from etl.writing.decide import Stamp, edge_row, node_row
 from etl.writing.known import Known, Mine
 from etl.writing.sink import Sink
@@ -56,14 +57,12 @@ class Writer:
         if fact.stated:
             self._count_rows(fact, state)
             if self.told is not None and state != "unchanged":
-                self.told(self.vocabulary.chain(fact.kind)[-1], list(self._called(fact)))
+                self.told(
+                    self.vocabulary.chain(fact.kind)[-1],
+                    [text for _, text in called(self.vocabulary.label(fact.kind), fact.properties)],
+                )
         elif not is_term:
             self.written.stubs[sheet_of(fact.refs[0])] += 1
-
-    def _called(self, fact: NodeFact) -> Iterator[str]:
-        for name in self.vocabulary.label(fact.kind).refer_by:
-            value = fact.properties.get(name) or ()
-            yield from (value,) if isinstance(value, str) else value
 
     def _count_rows(self, fact: NodeFact, state: str) -> None:
         """The first row that states an entity counts as what became of it, further ones as merged into it."""
