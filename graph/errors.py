@@ -17,9 +17,9 @@ from graph.words import Words, message
 
 
 class KezhuanError(Exception):
-    """A foreseeable failure, told by a code of ``messages.toml`` and the values it names.
+    """A foreseeable failure, told by a code of ``messages/`` and the values it names.
 
-    Parameters: ``code`` – an entry of ``graph/messages.toml``; ``values`` – fill the placeholders of its texts.
+    Parameters: ``code`` – an entry of ``graph/messages/``; ``values`` – fill the placeholders of its texts.
     ``words`` holds the finished message in both languages; ``str()`` gives both, code first.
     """
 

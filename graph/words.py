@@ -1,4 +1,4 @@
-"""User-facing words: one place (``messages.toml``), two languages."""
+"""User-facing words: one place (the files of ``messages/``), two languages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 
 Lang = Literal["zh", "en"]
 
-MESSAGES = Path(__file__).with_name("messages.toml")
+MESSAGES = Path(__file__).with_name("messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,25 @@ def _fill(template: str, lang: Lang, values: Mapping[str, object]) -> str:
     return template.format_map(plain)
 
 
+def catalogue(folder: Path) -> dict[str, Words]:
+    """The messages of all ``*.toml`` files of ``folder``, by code: ``zh`` and ``en`` of each, nothing else.
+
+    Raises ``ValueError`` for a code that stands in two files or has other entries, ``OSError`` for a file not readable.
+    """
+    found: dict[str, Words] = {}
+    for file in sorted(folder.glob("*.toml")):
+        for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            if code in found or set(entry) != {"zh", "en"}:
+                raise ValueError(f"{file.name}: {code} stands in another file too, or isn't zh and en")
+            found[code] = Words(**entry)
+    return found
+
+
 @cache
-def _catalogue() -> dict[str, Words]:
-    raw = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
-    return {code: Words(entry["zh"], entry["en"]) for code, entry in raw.items()}
+def _messages() -> dict[str, Words]:
+    return catalogue(MESSAGES)
 
 
 def message(code: str, **values: object) -> Words:
     """The message ``code`` with its placeholders filled. Raises ``KeyError`` for a code or placeholder not declared."""
-    return _catalogue()[code].fill(**values)
+    return _messages()[code].fill(**values)

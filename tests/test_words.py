@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -12,10 +11,10 @@ from string import Formatter
 import pytest
 
 from graph import errors
-from graph.words import MESSAGES, Words, message
+from graph.words import MESSAGES, Words, catalogue, message
 
 ROOT = Path(__file__).parents[1]
-RAW = tomllib.loads(MESSAGES.read_text(encoding="utf-8"))
+CATALOGUE = catalogue(MESSAGES)
 RAISERS = {name for name, value in vars(errors).items() if isinstance(value, type) and name.endswith("Error")}
 HAN = re.compile(r"[一-鿿]")
 
@@ -35,20 +34,29 @@ def raised() -> Iterator[tuple[str, str, set[str], bool]]:
                     yield path.name, str(code.value), names, any(k.arg is None for k in node.keywords)
 
 
-@pytest.mark.parametrize("code", RAW)
+@pytest.mark.parametrize("code", CATALOGUE)
 def test_both_languages_with_the_same_places(code: str) -> None:
-    entry = RAW[code]
-    assert set(entry) == {"zh", "en"}
-    assert fields(entry["zh"]) == fields(entry["en"])
-    assert len(HAN.findall(entry["en"])) < len(entry["en"]) / 4, "an English text may quote Chinese, not be Chinese"
+    words = CATALOGUE[code]
+    assert words.zh.strip()
+    assert fields(words.zh) == fields(words.en)
+    assert len(HAN.findall(words.en)) < len(words.en) / 4, "an English text may quote Chinese, not be Chinese"
+
+
+@pytest.mark.parametrize("second", ['[TWICE]\nzh = "又"\nen = "again"\n', '[HALF]\nzh = "半"\n'])
+def test_a_code_in_two_files_or_in_one_language_is_refused(tmp_path: Path, second: str) -> None:
+    (tmp_path / "a.toml").write_text('[TWICE]\nzh = "一"\nen = "once"\n', encoding="utf-8")
+    assert set(catalogue(tmp_path)) == {"TWICE"}
+    (tmp_path / "b.toml").write_text(second, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"b\.toml"):
+        catalogue(tmp_path)
 
 
 def test_every_raised_code_has_its_message_and_all_its_values() -> None:
     found = list(raised())
     assert len(found) > 10
     for file, code, given, open_ended in found:
-        assert code in RAW, (file, code)
-        assert open_ended or fields(RAW[code]["zh"]) <= given, (file, code)
+        assert code in CATALOGUE, (file, code)
+        assert open_ended or fields(CATALOGUE[code].zh) <= given, (file, code)
 
 
 def test_words_fill_per_language() -> None:

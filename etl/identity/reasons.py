@@ -12,7 +12,7 @@ SURE, ASK = 0.9, 0.6  # merged without asking from the first on; proposed to a p
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a score is as it is: ``code`` is a message of ``graph/messages.toml`` (IDENTITY_…), with its values."""
+    """Why a score is as it is: ``code`` is a message of ``graph/messages/`` (IDENTITY_…), with its values."""
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
