@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
 
+import click
 import pytest
 
+from api.cli.frame import build
+from api.settings import Settings
 from graph import errors
 from graph.words import MESSAGES, Words, catalogue, message
 
@@ -57,6 +60,34 @@ def test_every_raised_code_has_its_message_and_all_its_values() -> None:
     for file, code, given, open_ended in found:
         assert code in CATALOGUE, (file, code)
         assert open_ended or fields(CATALOGUE[code].zh) <= given, (file, code)
+
+
+def asked_by_name() -> Iterator[str]:
+    """A pattern of codes for each text of the source: itself, or what an f-string can become."""
+    for path in (p for room in ("graph", "etl", "api") for p in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isupper():
+                yield re.escape(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [str(v.value) if isinstance(v, ast.Constant) else "" for v in node.values]
+                if re.match(r"[A-Z]{2,}_", parts[0]):
+                    yield ".+".join(re.escape(part) for part in parts if part) + (".+" if not parts[-1] else "")
+
+
+def asked_as_help(command: click.Command, trail: str) -> Iterator[str]:
+    yield trail
+    for param in command.params:
+        own = f"{trail}_{param.name}"
+        yield own if own in CATALOGUE else f"HELP_ANY_{param.name}"
+    for name, sub in getattr(command, "commands", {}).items():
+        yield from asked_as_help(sub, f"{trail}_{name}")
+
+
+def test_no_message_is_left_that_nothing_asks_for() -> None:
+    helps = set(asked_as_help(build(Settings.from_environment({})), "HELP"))
+    named = re.compile("|".join(set(asked_by_name())))
+    unused = [code for code in CATALOGUE if code not in helps and (code[:4] == "HELP" or not named.fullmatch(code))]
+    assert unused == []
 
 
 def test_words_fill_per_language() -> None:
