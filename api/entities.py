@@ -124,9 +124,9 @@ def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: B
     filters = filters_of(label, wanted.where, role)
     scope = signer.scope(wanted.kind, filters, order.name if order else None, wanted.descending, role.name)
     after = signer.read(wanted.after, scope) if wanted.after else None
-    name = ("api_browse" if order else "api_page") + ("_descending" if wanted.descending else "")
-    place = _by_property(order, after) if order else _by_uid(label, after, wanted)
-    parts = {"label": wanted.kind}
+    place = _by_property(order, after, wanted) if order else _by_uid(label, after, wanted)
+    parts = {"label": wanted.kind, "direction": "DESC" if wanted.descending else "ASC"}
+    name = "api_browse" if order else "api_page"
     rows = store.read(name, parts=parts, filters=filters, limit=wanted.first + 1, **place)
     records = _records(store, vocabulary, rows[: wanted.first])
     more = len(rows) > wanted.first
@@ -135,10 +135,11 @@ def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: B
     return Page(tuple(records), end, more)
 
 
-def _by_property(order: Property, after: Cursor | None) -> dict[str, object]:
+def _by_property(order: Property, after: Cursor | None, wanted: Browse) -> dict[str, object]:
     return {
         "order": order.name,
         "least": LEAST.get(order.type, ""),
+        "descending": wanted.descending,
         "after": after.value if after else None,
         "after_uid": after.uid if after else None,
     }

@@ -332,9 +332,10 @@ def test_accepted_rows_are_loaded_with_their_numbers_and_taken_back_when_refused
 @pytest.fixture
 def count(store: Store) -> Callable[[], dict[str, list[str]]]:
     """The demands in the store, with the rows that state them."""
+    parts = {"label": "Demand", "direction": "ASC"}
 
     def found() -> dict[str, list[str]]:
-        rows = store.read("api_page", parts={"label": "Demand"}, filters=[], limit=9, low="dem:", high="dem;")
+        rows = store.read("api_page", parts=parts, filters=[], limit=9, low="dem:", high="dem;")
         return {row["uid"]: row["stored"]["sources"] for row in rows}
 
     return found

@@ -22,7 +22,13 @@ SCANS = {
     "DirectedUnionRelationshipTypesScan",
     "UndirectedUnionRelationshipTypesScan",
 }
-SAMPLE = {"label": "Organization", "labels": "Organization:Institution", "relation": "LOCATED_IN", "property": "name"}
+SAMPLE = {
+    "label": "Organization",
+    "labels": "Organization:Institution",
+    "relation": "LOCATED_IN",
+    "property": "name",
+    "direction": "DESC",
+}
 
 
 def operators(plan: dict[str, Any]) -> Iterator[str]:
@@ -37,6 +43,12 @@ def test_statement_is_valid_and_uses_an_index(session_store: Store, name: str) -
     plan = session_store.explain(name, parts=parts)
     scans = SCANS.intersection(operators(plan))
     assert not scans or "// scan: " in statements.source(name), f"{name} scans: {scans}"
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+def test_a_page_is_read_in_the_order_of_the_index(session_store: Store, direction: str) -> None:
+    plan = session_store.explain("api_page", parts={"label": "Organization", "direction": direction})
+    assert not {"Sort", "Top", "PartialSort", "PartialTop"}.intersection(operators(plan))
 
 
 @pytest.mark.parametrize("name", statements.names())

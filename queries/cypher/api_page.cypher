@@ -1,4 +1,4 @@
-// A page of one kind in order of uid, read from the index only as far as the page goes. Place: label.
+// A page of one kind in order of uid, read from the index only as far as the page goes. Places: label; direction.
 // What is shown as another entity is left out.
 // A filter fits when one of the property's items does; NE when none is equal.
 // Parameters: filters (list of {property, op, value, values}), low and high (uids that the page lies between, both
@@ -19,5 +19,5 @@ WHERE n.uid > $low AND n.uid < $high AND n:{{label}}
       END) <> (f.op = 'NE'))
   AND (n.canonical IS NULL OR NOT EXISTS { (:Entity {uid: n.canonical}) })
 RETURN n.uid AS uid, labels(n) AS labels, properties(n) AS stored, n.uid AS key
-ORDER BY n.uid
+ORDER BY n.uid {{direction}}
 LIMIT $limit
