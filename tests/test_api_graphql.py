@@ -57,6 +57,12 @@ def test_persisted_operations_fit_the_schema(name: str) -> None:
     assert validate(schema, parse(persisted.text(name))) == []
 
 
+def test_every_fragment_is_spread_by_an_operation() -> None:
+    known = set(persisted.FRAGMENT.findall(persisted.FRAGMENTS.read_text(encoding="utf-8")))
+    spread = {name for operation in persisted.names() for name in persisted.FRAGMENT.findall(persisted.text(operation))}
+    assert spread == known != set()
+
+
 def test_a_new_kind_appears_without_code(tmp_path: Path) -> None:
     file = tmp_path / "ontology.toml"
     extra = """
