@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from api.settings import Settings
 from graph.ontology import load_vocabulary
-from graph.store import embedded
+from graph.store import embedded, runtime
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.store.schema import ensure_schema
@@ -22,8 +24,12 @@ PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 
 
 def pytest_configure() -> None:
-    """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped."""
+    """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
+
+    Its stores live for minutes, so that optimising their code takes longer than it saves.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    runtime.OPTIONS = (*runtime.OPTIONS, runtime.BRIEF)
 
 
 @pytest.fixture(scope="session")
@@ -63,16 +69,27 @@ def store(session_store: Store) -> Store:
 
 @pytest.fixture(scope="session")
 def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """Settings of a home of its own whose embedded store holds ``examples/province``; don't write to it."""
+    """Settings of a home whose embedded store holds ``examples/province``; don't write to it.
+
+    All test processes of a run share it. Whoever comes first loads it, whoever leaves last stops it.
+    """
     from api.connect import open_store
     from api.loading import load_files
 
-    home = tmp_path_factory.mktemp("examples")
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples"
+    users, lock = home / "users", FileLock(f"{home}.lock")
     settings = Settings.from_environment({"KEZHUAN_HOME": str(home), "KEZHUAN_PORT": "0"})
-    with open_store(settings) as store:
-        load_files([PROVINCE], store, load_vocabulary())
+    with lock:
+        users.mkdir(parents=True, exist_ok=True)
+        with open_store(settings) as store:
+            load_files([PROVINCE], store, load_vocabulary(), loads=settings.loads)
+        (users / str(os.getpid())).touch()
     yield settings
-    embedded.stop(settings.store_folder)
+    with lock:
+        (users / str(os.getpid())).unlink()
+        if not any(users.iterdir()):
+            embedded.stop(settings.store_folder)
 
 
 @pytest.fixture(scope="session")

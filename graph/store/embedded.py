@@ -22,7 +22,7 @@ from graph.store.home import Home
 from graph.store.jars import Progress, ensure_jars
 from graph.store.lifecycle import await_end, bolt_uri, ready, spawned
 from graph.store.password import USER
-from graph.store.runtime import admin_command, admin_environment
+from graph.store.runtime import admin_command, admin_environment, share_classes
 
 State = Literal["running", "failed", "starting", "stopped", "stale"]
 
@@ -60,6 +60,7 @@ def start(
         return running
     home = Home.of(folder)
     jars = ensure_jars(cache, progress=progress)  # before the lock is taken: a fetch may take long
+    share_classes(jars, progress)
     with told(home.folder):
         home.make()
         with _held(home, timeout):

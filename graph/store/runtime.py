@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from graph.errors import StoreError
+from graph.store.classes import archive, quoted, share
 from graph.store.home import Home, write_private
+from graph.store.jars import Progress
 
 SERVER = "org.neo4j.server.CommunityEntryPoint"
-ADMIN = "org.neo4j.server.startup.Neo4jAdminCommand"
+ADMIN = "org.neo4j.cli.AdminTool"  # what ``neo4j-admin`` starts in a second virtual machine
 HEAP = re.compile(r"([1-9][0-9]{0,5})([mg])", re.IGNORECASE)
 LEAST_HEAP = 256  # MB; Neo4j starts with less but soon runs out of it
 
 # What Neo4j's own neo4j.conf gives the virtual machine, without flight recorder and pretouched memory;
 # a store that ran out of heap ends, so that the next use starts it afresh.
-OPTIONS = (
+OPTIONS: tuple[str, ...] = (
     "-XX:+UseG1GC",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+DisableExplicitGC",
@@ -32,6 +34,10 @@ OPTIONS = (
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
     "--enable-native-access=ALL-UNNAMED",
+)
+BRIEF = "-XX:TieredStopAtLevel=1"  # for what ends within seconds, before optimised code would pay
+LAST = (
+    "jaxb-runtime"  # the archive that names others: before them it would change the class path when classes are shared
 )
 
 
@@ -61,7 +67,13 @@ def server_command(home: Home, jars: Sequence[Path], *, heap: str) -> list[str]:
 
 def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str]) -> list[str]:
     """The command that runs one ``neo4j-admin`` command on the store at ``home``; it finds the store by environment."""
-    return [str(java()), _argument_file(home.run / "admin.args", OPTIONS, jars), ADMIN, *arguments]
+    options = OPTIONS if "import" in arguments else (*OPTIONS, BRIEF)
+    return [str(java()), _argument_file(home.run / "admin.args", options, jars), ADMIN, *arguments]
+
+
+def share_classes(jars: Sequence[Path], progress: Progress | None = None) -> None:
+    """Make what lets every later start skip the reading of classes, once per machine. Raises ``StoreError``."""
+    share(_class_path(jars), java(), OPTIONS, progress)
 
 
 def admin_environment(home: Home) -> dict[str, str]:
@@ -90,12 +102,16 @@ def _megabytes(heap: str) -> int:
 
 def _argument_file(file: Path, options: Sequence[str], jars: Sequence[Path]) -> str:
     """Write a Java argument file and give the argument that names it."""
-    path = os.pathsep.join(str(jar) for jar in jars)
-    lines = [*options, "-cp", path]
-    write_private(file, "".join(f"{_quoted(line)}\n" for line in lines))
+    shared = archive(jars, java())
+    # Warnings would go to standard output, where a dump may be under way.
+    sharing = (
+        [f"-XX:SharedArchiveFile={shared}", "-Xlog:disable", "-Xlog:all=warning:stderr"] if shared.exists() else []
+    )
+    path = os.pathsep.join(str(jar) for jar in _class_path(jars))
+    lines = [*options, *(sharing if shared.exists() else ()), "-cp", path]
+    write_private(file, "".join(f"{quoted(line)}\n" for line in lines))
     return f"@{file}"
 
 
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+def _class_path(jars: Sequence[Path]) -> list[Path]:
+    return sorted(jars, key=lambda jar: jar.name.startswith(LAST))
