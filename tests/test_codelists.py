@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from etl.collect.template_columns import named
 from etl.files.manifest import InputFile, Source
 from etl.files.read import Cell, RawRow
 from etl.rows.codes import not_secret, trl
@@ -76,6 +78,19 @@ def test_every_spelling_of_every_item_is_understood(path: Path) -> None:
     assert codes.words.zh != codes.words.en
     assert codes.standard
     assert codes.offered(date(2026, 1, 1)), "a list that offers nothing"
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_list_after_a_standard_says_how_far_it_was_checked(path: Path) -> None:
+    codes = LISTS[path.stem]
+    if codes.standard == "科转图谱":
+        assert codes.note is None
+        return
+    assert codes.note is not None
+    assert re.search("本表|核对", codes.note.zh)
+    assert re.search("own|checked", codes.note.en)
+    assert named(codes).zh.endswith(f"{codes.note.zh}）")
+    assert named(codes).en.endswith(f"{codes.note.en})")
 
 
 def test_spellings_fold_width_case_spaces_and_dashes() -> None:
@@ -183,6 +198,7 @@ def test_what_ended_is_understood_but_not_offered() -> None:
         ('code = "2", ', "", r"items[2].code: missing"),
         ("until = 2020-12-31", "untill = 2020-12-31", "items[2].untill: unknown"),
         ('standard = "own"', 'standard = "own"\nvalue = "en"', "value: not one of"),
+        ('standard = "own"', 'standard = "own"\nnote = { zh = "自拟" }', "note: not zh and en"),
     ],
 )
 def test_each_fault_of_a_list_is_named(tmp_path: Path, old: str, new: str, told: str) -> None:

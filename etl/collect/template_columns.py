@@ -73,14 +73,15 @@ def how(part: Part, vocabulary: Vocabulary) -> Words:
 
 
 def named(codes: CodeList) -> Words:
-    """The items of a list, its version and the standard it follows, in a few lines."""
+    """The items of a list, its version, the standard it follows and its note, in a few lines."""
     items = codes.offered(date.today())
     short = [Words(choice(codes, item, "zh"), choice(codes, item, "en")) for item in items[:JOINED]]
     words = Words("、".join(text.zh for text in short), ", ".join(text.en for text in short))
     if len(items) > JOINED:
         words = message("TEMPLATE_CODES_MORE", items=words, count=len(items))
     told = message("TEMPLATE_CODES_FROM", list=codes.words, version=codes.version)
-    return Words(f"{words.zh}\n（{told.zh}：{codes.standard}）", f"{words.en} ({told.en})")
+    origin = codes.origin()
+    return Words(f"{words.zh}\n（{told.zh}：{origin.zh}）", f"{words.en} ({told.en}: {origin.en})")
 
 
 def joined(sentences: Iterable[Words]) -> Words:

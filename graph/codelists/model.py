@@ -34,6 +34,7 @@ class CodeList:
 
     ``value`` says what is stored: the Chinese caption, which people read and search, or the code.
     ``strict``: a value that is not in the list refuses the row; otherwise it is kept as written, with a warning.
+    ``note``: what a user should know of where codes and names come from, and what of them was not checked.
     """
 
     name: str
@@ -44,6 +45,13 @@ class CodeList:
     items: tuple[Item, ...]
     value: Literal["zh", "code"] = "zh"
     strict: bool = False
+    note: Words | None = None
+
+    def origin(self) -> Words:
+        """The standard that the list follows, and its note."""
+        if self.note is None:
+            return Words(self.standard, self.standard)
+        return Words(f"{self.standard}；{self.note.zh}", f"{self.standard}; {self.note.en}")
 
     def stored(self, item: Item) -> str:
         """What stands in the graph for ``item``."""

@@ -15,7 +15,7 @@ from graph.errors import VocabularyError
 from graph.words import Words
 
 FOLDER = Path(__file__).parent
-KEYS = frozenset({"zh", "en", "standard", "version", "valid_from", "value", "strict", "items"})
+KEYS = frozenset({"zh", "en", "standard", "version", "valid_from", "value", "strict", "note", "items"})
 OBLIGATORY = ("zh", "en", "standard", "version", "valid_from", "items")
 ITEM_KEYS = frozenset({"code", "zh", "en", "synonyms", "until"})
 VALUES = ("zh", "code")
@@ -52,6 +52,7 @@ def _list(path: Path) -> CodeList:
         items=tuple(_item(entry) for entry in raw["items"]),
         value=raw.get("value", "zh"),
         strict=raw.get("strict", False),
+        note=Words(**raw["note"]) if "note" in raw else None,
     )
 
 
@@ -66,6 +67,8 @@ def _faults(raw: Raw) -> Iterator[str]:
         yield "valid_from: not a date"
     if raw.get("value", "zh") not in VALUES:
         yield f"value: not one of {VALUES}"
+    if set(raw.get("note", {"zh", "en"})) != {"zh", "en"}:
+        yield "note: not zh and en"
     items = raw.get("items", [])
     for number, item in enumerate(items, 1):
         yield from _item_faults(item, f"items[{number}]")
