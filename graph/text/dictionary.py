@@ -20,10 +20,9 @@ VERB = "v"
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Words with −ln of their share of general text (``surprise``), longest word by its first two characters."""
+    """Words with −ln of their share of general text (``surprise``), and which of them are nouns and verbs."""
 
     surprise: dict[str, float]
-    longest: dict[str, int]
     nouns: frozenset[str]
     verbs: frozenset[str]
 
@@ -41,17 +40,9 @@ def dictionary() -> Dictionary:
     surprise = dict(zip(words, np.log(counts.sum() / np.maximum(counts, 1)).tolist(), strict=True))
     return Dictionary(
         surprise=surprise,
-        longest=_longest(surprise),
         nouns=frozenset(word for word, tag in zip(words, tags, strict=True) if tag.startswith(NOUNS)),
         verbs=frozenset(word for word, tag in zip(words, tags, strict=True) if tag == VERB),
     )
-
-
-def _longest(words: dict[str, float]) -> dict[str, int]:
-    longest: dict[str, int] = {}
-    for word in sorted(words, key=len):
-        longest[word[:2]] = len(word)
-    return longest
 
 
 def _path() -> Path:

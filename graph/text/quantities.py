@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from graph.text.segment import FULL_WIDTH
+from graph.text.segment import narrow
 from graph.text.units import POWERS, Unit, units
 
 NUMBER = r"[-−+]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:\s*[×xX*]\s*10(?:\^?[-−]?\d{1,2}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\d))?"
@@ -45,7 +45,7 @@ class Quantity:
 
 def quantities(text: str) -> list[Quantity]:
     """The quantities of ``text`` in order. Numbers without a known unit, reference signs and dates are none."""
-    plain = text.translate(FULL_WIDTH)
+    plain = narrow(text)
     found = [_read(match, plain) for match in _pattern().finditer(plain) if _is_amount(match)]
     return list(_joined([one for one in found if one is not None], plain))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
-from graph.text.dictionary import Dictionary, dictionary
-
 PIECES = re.compile(r"(?P<han>[㐀-鿿]+)|(?P<latin>[a-z0-9α-ω]+(?:[.\-_/][a-z0-9α-ω]+)*)")
-FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-UNKNOWN = 20.0  # −ln of the share of a single character that is no word
-RUN = 200  # characters of a Chinese run that are split at once
+HAN = "㐀"  # the first Chinese character; Latin and Greek letters and digits are below
+NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+WIDE = frozenset(NARROW)
 
 
 class Token(NamedTuple):
@@ -22,45 +23,43 @@ class Token(NamedTuple):
     latin: bool
 
 
+def narrow(text: str) -> str:
+    """``text`` in half width, character by character."""
+    for sign in WIDE.intersection(text):
+        text = text.replace(sign, NARROW[sign])
+    return text
+
+
 def fold(text: str) -> str:
     """``text`` in lower case and half width, character by character, so that positions stay."""
-    plain = text.translate(FULL_WIDTH)
+    plain = narrow(text)
     lower = plain.lower()
     return lower if len(lower) == len(plain) else "".join(c.lower() if len(c.lower()) == 1 else c for c in plain)
 
 
 def tokens(folded: str) -> list[Token]:
     """The tokens of a folded text in order. Punctuation and spaces are left out."""
-    words = dictionary()
-    found: list[Token] = []
+    return [Token(word, start, end, word < HAN) for word, start, end in zip(*split(folded), strict=True)]
+
+
+def split(folded: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a folded text in order, where each begins, and where each ends, exclusive."""
+    cut = _cutter()
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for piece in PIECES.finditer(folded):
-        start, end = piece.span()
-        if piece.lastgroup == "latin":
-            found.append(Token(piece[0], start, end, latin=True))
-            continue
-        for low in range(start, end, RUN):
-            run = folded[low : min(low + RUN, end)]
-            at = low
-            for length in _lengths(run, words):
-                found.append(Token(folded[at : at + length], at, at + length, latin=False))
-                at += length
-    return found
+        run = cut(piece[0], False) if piece.lastgroup == "han" else [piece[0]]
+        bounds = list(accumulate(map(len, run), initial=piece.start()))
+        words += run
+        starts += bounds[:-1]
+        ends += bounds[1:]
+    return words, starts, ends
 
 
-def _lengths(run: str, words: Dictionary) -> list[int]:
-    """Lengths of the words of the split with the least total surprise (unigram model, dynamic programming)."""
-    n, surprise, longest = len(run), words.surprise, words.longest
-    cost = [0.0] * (n + 1)
-    step = [1] * n
-    for i in range(n - 1, -1, -1):
-        best = surprise.get(run[i], UNKNOWN) + cost[i + 1]
-        for length in range(2, min(longest.get(run[i : i + 2], 1), n - i) + 1):
-            word = surprise.get(run[i : i + length])
-            if word is not None and word + cost[i + length] < best:
-                best, step[i] = word + cost[i + length], length
-        cost[i] = best
-    lengths, i = [], 0
-    while i < n:
-        lengths.append(step[i])
-        i += step[i]
-    return lengths
+@cache
+def _cutter() -> Callable[[str, bool], list[str]]:
+    """Splits a Chinese run so that its words are the most probable ones (unigram model over jieba's dictionary)."""
+    import rjieba  # noqa: PLC0415 - its import reads the dictionary
+
+    return rjieba.cut

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from math import log, sqrt
+from typing import NamedTuple
 
 from graph.text.dictionary import LEAST, dictionary
 from graph.text.generic import generic
-from graph.text.segment import Token, fold, tokens
+from graph.text.segment import HAN, fold, split
 
 SATURATION = 0.5  # one occurrence counts 1/(1+.5), two 2/(2+.5), …
 NESTED = 0.6  # weight of a term that stands within a longer known term
 SHORTEST, LONGEST = 2, 40  # characters of a term
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term as the lexicon has it, its weight in (0, 1], and where it first stands in the text: [start, end)."""
 
     name: str
@@ -46,7 +47,7 @@ class TermExtractor:
     frequencies: Mapping[str, int] = field(default_factory=dict)
     documents: int = 0
     _known: dict[str, str] = field(init=False, repr=False)
-    _longest: dict[str, int] = field(init=False, repr=False)
+    _longest: dict[str, int] = field(init=False, repr=False)  # characters of the longest known term, by its first two
     _rarity: dict[str, float] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,56 +72,68 @@ class TermExtractor:
         seen: dict[str, _Seen] = {}
         reach = 0  # end of the longest term found so far
         for start, end in self._matches(folded):
-            one = seen.setdefault(folded[start:end], _Seen(start, end))
+            key = folded[start:end]
+            one = seen.get(key)
+            if one is None:
+                one = seen[key] = _Seen(start, end)
             one.times += 1
-            one.nested = one.nested and end <= reach
-            reach = max(reach, end)
+            if end > reach:
+                one.nested = False
+                reach = end
         found = [Term(self._known[key], self._weight(key, one), one.start, one.end) for key, one in seen.items()]
-        return sorted(found, key=lambda term: (-term.weight, term.start, term.name))
+        found.sort(key=_order)
+        return found
 
     def rarity(self, name: str) -> float:
         """How much a term tells, in [0.05, 1]: rare in general text and, where counted, in the documents."""
         key = fold(name)
-        if key not in self._rarity:
-            self._rarity[key] = self._told(key, self._known.get(key, name))
-        return self._rarity[key]
+        return self._rarity.get(key) or self._told(key, name)
 
     def _told(self, key: str, name: str) -> float:
-        general = general_rarity(key)
-        if name not in self.frequencies or self.documents < 2:
-            return general
-        among = log((self.documents + 1) / (self.frequencies[name] + 0.5)) / log(self.documents + 1)
-        return max(LEAST, min(1.0, sqrt(general * max(among, LEAST))))
+        told = general_rarity(key)
+        name = self._known.get(key, name)
+        if name in self.frequencies and self.documents > 1:
+            among = log((self.documents + 1) / (self.frequencies[name] + 0.5)) / log(self.documents + 1)
+            told = max(LEAST, min(1.0, sqrt(told * max(among, LEAST))))
+        self._rarity[key] = told
+        return told
 
     def _weight(self, key: str, one: _Seen) -> float:
-        weight = self.rarity(key) * one.times / (one.times + SATURATION)
+        weight = (self._rarity.get(key) or self._told(key, key)) * one.times / (one.times + SATURATION)
         return weight * NESTED if one.nested else weight
 
-    def _matches(self, folded: str) -> Iterator[tuple[int, int]]:
+    def _matches(self, folded: str) -> list[tuple[int, int]]:
         """Where known terms stand, by start, longest first."""
-        words = tokens(folded)
-        ends = {word.end for word in words}
-        for word in words:
-            for start in (word.start,) if word.latin else range(word.start, word.end):
-                longest = self._longest.get(folded[start : start + 2])
-                if longest is not None:
-                    yield from self._from(folded, start, longest, (word, ends))
+        words, starts, ends = split(folded)
+        found: list[tuple[int, int]] = []
+        for at, start in enumerate(starts):
+            most = self._longest.get(folded[start : start + 2])
+            if most is not None:
+                found += self._whole(folded, start, most, islice(ends, at, None))
+            if len(words[at]) > SHORTEST and words[at] >= HAN:
+                found += self._inner(words[at], ends[at])
+        return found
 
-    def _from(self, folded: str, start: int, longest: int, where: tuple[Token, set[int]]) -> Iterator[tuple[int, int]]:
-        word, ends = where
-        before = 0  # end of the longer term found from here
-        for end in range(start + longest, start + SHORTEST - 1, -1):
-            key = folded[start:end]
-            # Whole words; or the last word within one, such as 电池 in 锂电池. What lacks but a character at its end is
-            # another thing: 石墨 in 石墨烯, 机器 in 机器人.
-            whole = start == word.start and end in ends
-            if (
-                key in self._known
-                and end + 1 != before
-                and (whole or (end == word.end and key in dictionary().surprise))
-            ):
-                yield start, end
-                before = before or end
+    def _whole(self, folded: str, start: int, most: int, ends: Iterable[int]) -> list[tuple[int, int]]:
+        """The known terms that begin and end where words do, of at most ``most`` characters."""
+        found: list[tuple[int, int]] = []
+        for end in ends:
+            if end - start > most:
+                break
+            if folded[start:end] in self._known:
+                found.append((start, end))
+        # What lacks but a character at its end is another thing: 石墨 in 石墨烯, 机器 in 机器人.
+        if len(found) > 1 and found[-2][1] + 1 == found[-1][1]:
+            del found[-2]
+        found.reverse()
+        return found
+
+    def _inner(self, word: str, end: int) -> Iterator[tuple[int, int]]:
+        """The known terms that end a word and are words themselves, such as 电池 in 锂电池."""
+        known, words = self._known, dictionary().surprise
+        for at in range(1, len(word) - SHORTEST + 1):
+            if word[at:] in known and word[at:] in words:
+                yield end - len(word) + at, end
 
 
 def general_rarity(key: str) -> float:
@@ -128,5 +141,9 @@ def general_rarity(key: str) -> float:
     words = dictionary()
     if key in words.surprise:
         return words.rarity(key)
-    parts = [words.rarity(token.text) for token in tokens(key) if len(token.text) > 1]
+    parts = [words.rarity(word) for word in split(key)[0] if len(word) > 1]
     return min(1.0, max(parts, default=1.0) * 0.6 + 0.4)
+
+
+def _order(term: Term) -> tuple[float, int, str]:
+    return -term.weight, term.start, term.name
