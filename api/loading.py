@@ -12,7 +12,7 @@ from etl.files.discover import Plan
 from etl.loading import UNDO, Loading
 from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
-from etl.run import load
+from etl.run import load, with_rejects
 from etl.writing.fingerprint import fingerprint
 from etl.writing.lock import exclusive
 from etl.writing.rollback import roll_back
@@ -47,12 +47,19 @@ def load_files(  # noqa: PLR0913 - each names one choice of the caller's
     return report
 
 
-def load_in_bulk(
-    found: Plan, store: Store, settings: Settings, vocabulary: Vocabulary, progress: Progress = quiet
+def load_in_bulk(  # noqa: PLR0913 - each names one choice of the caller's
+    found: Plan,
+    store: Store,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    *,
+    rejects: Path | None = None,
+    progress: Progress = quiet,
 ) -> LoadReport:
     """Load into the empty embedded store through import files; ``store`` is closed, it answers elsewhere afterwards.
 
-    Raises ``InputError`` (BULK_SERVED: the settings name a served store) and as ``etl.cold.load_cold``.
+    ``rejects``: a folder for the refused rows. Raises ``InputError`` (BULK_SERVED: the settings name a served store),
+    and as ``etl.cold.load_cold``.
     """
     if settings.neo4j_uri:
         raise InputError("BULK_SERVED")
@@ -60,15 +67,27 @@ def load_in_bulk(
     mark = fingerprint(found.files, vocabulary, TermExtractor)
     target = Target(settings.store_folder, Java(settings.cache, settings.heap))
     with exclusive(store):
-        return load_cold(loading, found, mark, target).report
+        state = load_cold(loading, found, mark, target)
+    return with_rejects(state.report, state.tables, rejects)
 
 
 def import_files(  # noqa: PLR0913 - each names one choice of the caller's
-    found: Plan, store: Store, settings: Settings, vocabulary: Vocabulary, *, folder: Path, progress: Progress = quiet
+    found: Plan,
+    store: Store,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    *,
+    folder: Path,
+    rejects: Path | None = None,
+    progress: Progress = quiet,
 ) -> LoadReport:
-    """Write import files for a served store into the empty ``folder``. Raises as ``etl.cold.write_files``."""
+    """Write import files for a served store into the empty ``folder``; ``rejects``: a folder for the refused rows.
+
+    Raises as ``etl.cold.write_files``.
+    """
     with exclusive(store):
-        return write_files(_loading(store, settings, vocabulary, progress), found, folder).report
+        state = write_files(_loading(store, settings, vocabulary, progress), found, folder)
+    return with_rejects(state.report, state.tables, rejects)
 
 
 def take_back(load_id: str, store: Store, settings: Settings, vocabulary: Vocabulary) -> int:

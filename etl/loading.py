@@ -11,12 +11,14 @@ from etl.facts.connect import Connector
 from etl.facts.mentions import MakeExtractor
 from etl.files.discover import Plan
 from etl.identity.merge import renew
+from etl.reports.fault_log import FaultLog
 from etl.reports.progress import Clock
 from etl.reports.report import LoadReport
 from etl.rows.gather import gather
+from etl.rows.held import Held
 from etl.rows.table import Gathered
 from etl.staging.work import Work
-from etl.writing.closing import complete, fill, sheet
+from etl.writing.closing import complete, fill
 from etl.writing.decide import Stamp
 from etl.writing.known import Known
 from etl.writing.opening import log_of, new_stamp, open_load
@@ -28,6 +30,7 @@ from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
 REHEARSAL = "rehearsal"  # folder of a dry run
+FAULTS = "faults"  # file of a load's faults, in its folder
 UNDO = "undo"  # folder of the undo logs, beside the folders of loads that run
 PART = 25_000  # rows whose statements are merged at once
 MOST = 128  # parts
@@ -103,7 +106,7 @@ class Loading:
 
     def connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
         """Read the files and connect their records; nothing is written to the store. Raises ``InputError``."""
-        report = LoadReport(ignored_files=found.ignored)
+        report = LoadReport(faults=FaultLog(work.folder / FAULTS), ignored_files=found.ignored)
         tables = read(found, self.vocabulary, report, work.folder, self.clock)
         rows = sum(len(table.spool) for table in tables)
         parts = min(MOST, 1 + rows // PART)
@@ -111,9 +114,8 @@ class Loading:
         connector.identify()
         connector.relate()
         files = frozenset(f"{file.source.id}|{file.name}|" for file in found.files)
-        held = frozenset(ref for table in tables for ref in table.held())
-        known = Known(files, held, connector.warm)
-        refused = Counter({sheet(table.report): len(table.refused) for table in tables})
+        known = Known(files, Held(tables), connector.warm)
+        refused = Counter({table.report.at: table.rejected for table in tables})
         return State(report, tables, known, parts, new_stamp(self.store, found.files), refused), connector
 
     def _texts(self, connector: Connector, state: State, work: Work) -> None:

@@ -11,12 +11,14 @@ from pathlib import Path
 from etl.collect.overdue import seen
 from etl.facts.mentions import MakeExtractor
 from etl.files.discover import Plan, plan
-from etl.loading import Loading, read
+from etl.loading import FAULTS, Loading, read
+from etl.reports.fault_log import FaultLog
 from etl.reports.progress import Clock, Progress, quiet
 from etl.reports.report import LoadReport
+from etl.rows.reasons import reasons_by_sheet
 from etl.rows.rejects import write_rejects
 from etl.rows.table import Gathered
-from etl.writing.closing import fill, sheet
+from etl.writing.closing import fill
 from etl.writing.fingerprint import fingerprint, known
 from etl.writing.lock import exclusive
 from etl.writing.outcome import keep
@@ -85,11 +87,11 @@ def check(
     """
     clock = Clock()
     found = planned(paths, kind=kind, source=source)
-    report = LoadReport(ignored_files=found.ignored)
     with _folder(None) as folder:
+        report = LoadReport(faults=FaultLog(folder / FAULTS), ignored_files=found.ignored)
         tables = read(found, vocabulary, report, folder, clock)
     report.seconds, report.elapsed = clock.seconds, clock.elapsed()
-    fill(report, Written(), Counter({sheet(table.report): len(table.refused) for table in tables}))
+    fill(report, Written(), Counter({table.report.at: table.rejected for table in tables}))
     return with_rejects(report, tables, rejects)
 
 
@@ -101,8 +103,9 @@ def planned(paths: Sequence[Path] | Plan, *, kind: str | None = None, source: st
 def with_rejects(report: LoadReport, tables: Sequence[Gathered], folder: Path | None) -> LoadReport:
     """Write the refused rows of all tables into ``folder``, if there is one, and note the files in ``report``."""
     if folder is not None:
-        written = [write_rejects(folder, table) for table in tables]
-        report.rejects = [str(path) for path in written if path is not None]
+        reasons = reasons_by_sheet(report.faults)
+        faulty = [table for table in tables if table.report.at in reasons]
+        report.rejects = [str(write_rejects(folder, table, reasons[table.report.at])) for table in faulty]
     return report
 
 

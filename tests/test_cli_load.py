@@ -12,6 +12,7 @@ import pytest
 
 from api.cli.frame import invoke
 from api.settings import Settings
+from etl.reports.report import LISTED
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 
@@ -88,6 +89,27 @@ def test_standard_input_and_a_query(run: Run, tmp_path: Path, monkeypatch: pytes
     assert "office.db" not in out
     uids = store.read("etl_nodes_existing", uids=["dem:source_id:office/Q1", "dem:source_id:typed/D1"])
     assert len(uids) == 2
+
+
+def test_every_fault_is_in_a_file(run: Run, tmp_path: Path) -> None:
+    many = tmp_path / "Demand.csv"
+    rows = [f"D{n},名{n},昨天" for n in range(LISTED + 1)]
+    many.write_text("\n".join(["需求编号,需求名称,截止日期", *rows]), encoding="utf-8")
+    code, out, _ = run("check", many, "--html", tmp_path / "page.html")
+    beside = tmp_path / "page.faults.csv"
+    assert code == 2
+    assert str(beside) in out
+    assert beside.name in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert len(beside.read_text(encoding="utf-8-sig").splitlines()) == 1 + len(rows)
+    _, out, _ = run("check", many, "--faults", tmp_path / "all.jsonl", "--json")
+    told = json.loads(out)
+    assert (len(told["faults"]), told["fault_count"], told["fault_file"]) == (
+        LISTED, len(rows), str(tmp_path / "all.jsonl"),
+    )  # fmt: skip
+    assert [(sort["code"], sort["count"], sort["rows"]) for sort in told["fault_sorts"]] == [
+        ("CELL_DATE", len(rows), [2, 3, 4])
+    ]
+    assert len((tmp_path / "all.jsonl").read_bytes().splitlines()) == len(rows)
 
 
 def test_what_makes_no_sense_is_told(run: Run, demands: Path, tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from etl.reports.fault_log import FaultLog
 from etl.reports.html import Freshness, page, write_html
-from etl.reports.html_faults import LINES
 from etl.reports.html_tags import Html, tag
-from etl.reports.report import FileReport, LoadReport
+from etl.reports.report import LISTED, FileReport, LoadReport
 from etl.rows.faults import Place
 from etl.run import check
 from graph.errors import InputError
@@ -34,7 +34,7 @@ def report(*, faults: int = 3, word: str = "201710601862.4") -> LoadReport:
     ]
     place = Place("甲源", "a.csv", "", 2)
     return LoadReport(
-        load_id="L1", files=files, faults=[place.fault("申请号", FAULT, value=word)] * faults,
+        load_id="L1", files=files, faults=FaultLog.of([place.fault("申请号", FAULT, value=word)] * faults),
         ignored_files=["x.docx"], ignored_sheets=["b.xlsx: 封面"], seconds={"read": 1.5, "later": 0.5}, elapsed=2.0,
     )  # fmt: skip
 
@@ -105,13 +105,19 @@ def test_faults_are_counted_by_rule_and_column() -> None:
     ]
 
 
-def test_only_the_first_lines_are_listed_and_the_rest_is_told() -> None:
-    text = page(report(faults=LINES + 5), "en")
+def test_only_some_lines_are_listed_and_the_rest_is_told() -> None:
+    one = report(faults=LISTED + 5)
+    one.faults.append(Place("甲源", "a.csv", "", 9).warning("状态", "ORG_CODE_INNER"))
+    text = page(one, "en")
     lines = re.search(r'class="lines".*?</table>', text)
     assert lines is not None
-    assert lines[0].count("<tr>") == LINES + 1
-    assert "The first 1,000 of 1,005" in text
-    assert "The first" not in page(report(faults=LINES), "en")
+    assert lines[0].count("<tr>") == LISTED + 1
+    assert "ORG_CODE_INNER" in lines[0]  # the last of them all, but the only one of its sort
+    assert "1,000 of 1,006" in text
+    assert "--faults" in text
+    assert "--faults" not in page(report(faults=LISTED), "en")
+    one.fault_file = "all.csv"
+    assert "stand in the file all.csv" in page(one, "en")
 
 
 def test_everything_is_escaped() -> None:

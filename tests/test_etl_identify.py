@@ -117,7 +117,7 @@ def test_an_ambiguous_reference_is_listed_and_no_edge_is_made(put: Loaded, ask: 
         }
     )
     assert codes(report) == [("REFERENCE_AMBIGUOUS", 2, "发布单位", None)]  # who posted may be hidden: no value
-    assert "2" in report.faults[0].words.zh
+    assert "2" in report.faults.sorts[0].first.words.zh
     assert ask(EDGES, type="POSTED") == []
 
 
@@ -173,7 +173,7 @@ def test_homonyms_of_different_employers_stay_apart(put: Loaded, ask: Ask) -> No
     a, b, c = (f"per:name:张伟@org:name:{name}#s" for name in ("A大学", "B大学", "C公司"))
     assert ask(EDGES, type="INVENTED") == [(a, "pat:source_id:s/1"), (b, "pat:source_id:s/2"), (c, "pat:source_id:s/3")]
     assert codes(report) == [("REFERENCE_EMPLOYER", 5, "发明人", "张伟")]
-    assert "申请人" in report.faults[0].words.zh
+    assert "申请人" in report.faults.sorts[0].first.words.zh
     assert (c, "org:name:C公司") in ask(EDGES, type="AFFILIATED_WITH")
     assert ask("MATCH (n:Researcher {stub: true}) RETURN n.uid") == [c]
 
@@ -269,7 +269,7 @@ def test_terms_are_linked_by_keywords_and_by_text(put: Loaded, ask: Ask) -> None
 def test_a_row_without_any_key_is_refused(put: Loaded, ask: Ask) -> None:
     report = put({"Achievement.csv": "成果名称,登记号\n甲,\n乙,9112020Y0001\n"})
     assert [(code, row) for code, row, *_ in codes(report)] == [("KEY_MISSING", 2)]
-    assert "成果登记号" in report.faults[0].words.zh
+    assert "成果登记号" in report.faults.sorts[0].first.words.zh
     assert ask("MATCH (n:Achievement) RETURN n.uid") == ["ach:registration_no:9112020Y0001"]
 
 

@@ -12,8 +12,9 @@ import pytest
 from etl.files.manifest import InputFile, Source
 from etl.reports.report import LoadReport
 from etl.rows.gather import gather
-from etl.rows.rejects import write_rejects
+from etl.rows.held import Held
 from etl.rows.table import Gathered
+from etl.run import with_rejects
 from graph.errors import InputError, VocabularyError
 from graph.ontology import DEFAULT, load_vocabulary
 from graph.vocabulary import Vocabulary
@@ -90,8 +91,8 @@ def test_a_secret_row_is_kept_nowhere(read: Read, tmp_path: Path, vocabulary: Vo
     assert [(f.row, f.column, f.code, f.value) for f in report.faults] == [(2, "密级", "SECRET", None)]
     told = json.dumps(report.plain(), ensure_ascii=False, default=str) + repr(table.refused)
     assert not any(text in told for text in ("隐形材料X", "A1", "乱写", "99", "秘密"))
-    assert list(table.held()) == []
-    assert write_rejects(tmp_path / "out", table) is None
+    assert not Held([table])
+    assert with_rejects(report, [table], tmp_path / "out").rejects == []
     assert not (tmp_path / "out").exists()
 
 
@@ -101,9 +102,11 @@ def test_refused_rows_are_written_to_be_corrected(read: Read, tmp_path: Path, vo
         "=甲,A1,123456,乱写,公开,电话13800000000",
         "乙,A2,1,2020,公开,y",
     ]
-    table, _ = read("Achievement", lines)
-    path = write_rejects(tmp_path / "out", table)
-    assert path is not None
+    table, report = read("Achievement", lines)
+    assert "s|a.csv||2|" in Held([table])
+    assert "s|a.csv||3|" not in Held([table])
+    (name,) = with_rejects(report, [table], tmp_path / "out").rejects
+    path = Path(name)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["成果名称", "编号", "底价", "完成日期", "密级", "私下备注", "原行号 row", "拒绝原因 reason"]
@@ -122,7 +125,7 @@ def test_an_obligatory_link_must_be_there(read: Read) -> None:
     table, report = read("Researcher", ["姓名,工作单位", "张三,", "李四,A大学"])
     assert [record.properties["name"] for record in table.records()] == ["李四"]
     assert [(f.column, f.code) for f in report.faults] == [("工作单位", "CELL_REQUIRED")]
-    assert "所在单位" in report.faults[0].words.zh
+    assert "所在单位" in report.faults.sorts[0].first.words.zh
 
 
 def test_a_column_under_no_heading_is_listed(read: Read) -> None:

@@ -83,7 +83,7 @@ def test_a_new_kind_needs_no_code(
     try:
         assert "range_laboratory_name" in {row["name"] for row in store.read("schema_indexes")}
         report = load([template], store, own, source="test")
-        assert (report.rejected, report.faults) == (0, [])
+        assert (report.rejected, list(report.faults)) == (0, [])
         settings = replace(
             Settings.from_environment({"KEZHUAN_HOME": str(tmp_path / "home"), "KEZHUAN_ONTOLOGY": str(ontology)}),
             neo4j_uri=store_address.uri,

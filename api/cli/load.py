@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +11,10 @@ import typer
 from rich.table import Table
 
 from api.cli.desk import Desk, Json
+from api.cli.load_told import Telling, freshness, tell
 from api.loading import import_files, load_files, load_in_bulk, take_back
-from etl.collect.overdue import sources
 from etl.files.discover import Plan, plan
 from etl.files.query import Query
-from etl.reports.html import Freshness, write_html
-from etl.reports.report import LoadReport
 from etl.run import check as check_files
 from etl.run import load as load_rehearsed
 from graph.errors import InputError
@@ -29,6 +27,7 @@ Mapping = Annotated[Path | None, typer.Option("--mapping")]
 Form = Annotated[str | None, typer.Option("--form")]
 Rejects = Annotated[Path | None, typer.Option("--rejects")]
 Html = Annotated[Path | None, typer.Option("--html")]
+Faults = Annotated[Path | None, typer.Option("--faults")]
 Sql = Annotated[str | None, typer.Option("--sql")]
 SqlUrl = Annotated[str, typer.Option("--url-env")]
 Folder = Annotated[Path | None, typer.Option("--import-files")]
@@ -45,6 +44,7 @@ def load(
     url_env: SqlUrl = "KEZHUAN_SQL_URL",
     rejects: Rejects = None,
     html: Html = None,
+    faults: Faults = None,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
     bulk: Annotated[bool, typer.Option("--bulk")] = False,
     import_folder: Folder = None,
@@ -57,17 +57,19 @@ def load(
     found = _plan(files, kind, source, mapping, form, Query(sql, "query", url_env) if sql else None)
     with desk.store(patience=LONG) as store, desk.bar() as progress:
         if bulk:
-            report = load_in_bulk(found, store, desk.settings, desk.vocabulary, progress)
+            report = load_in_bulk(found, store, desk.settings, desk.vocabulary, rejects=rejects, progress=progress)
         elif import_folder is not None:
-            report = import_files(found, store, desk.settings, desk.vocabulary, folder=import_folder, progress=progress)
+            report = import_files(
+                found, store, desk.settings, desk.vocabulary, folder=import_folder, rejects=rejects, progress=progress
+            )
         elif dry_run:
             report = load_rehearsed(found, store, desk.vocabulary, rejects=rejects, progress=progress, dry_run=True)
         else:
             report = load_files(
                 found, store, desk.vocabulary, rejects=rejects, progress=progress, loads=desk.settings.loads
             )
-    fresh = _fresh(desk, report) if html is not None and import_folder is None else []
-    _told(desk, report, html, fresh, as_json=as_json)
+    fresh = freshness(desk, report) if html is not None and import_folder is None else []
+    tell(desk, report, Telling(html, faults, as_json), fresh)
     if import_folder is not None:
         desk.remark("DONE_WROTE", path=import_folder)
 
@@ -81,12 +83,13 @@ def check(
     form: Form = None,
     rejects: Rejects = None,
     html: Html = None,
+    faults: Faults = None,
     as_json: Json = False,
 ) -> None:
     """Validate files without a graph."""
     desk: Desk = ctx.obj
     found = _plan(files, kind, source, mapping, form, None)
-    _told(desk, check_files(found, desk.vocabulary, rejects=rejects), html, [], as_json=as_json)
+    tell(desk, check_files(found, desk.vocabulary, rejects=rejects), Telling(html, faults, as_json))
 
 
 def loads(ctx: typer.Context, as_json: Json = False) -> None:
@@ -117,14 +120,6 @@ def rollback(ctx: typer.Context, load_id: str, as_json: Json = False) -> None:
         desk.console.print(desk.say("ROLLED_BACK", id=load_id, changes=f"{changes:,}"), markup=False)
 
 
-def _fresh(desk: Desk, report: LoadReport) -> list[Freshness]:
-    """How fresh the sources of a load are, for its page."""
-    own = {file.source for file in report.files}
-    with desk.store() as store:
-        found = [source for source in sources(store) if source.id in own]
-    return [Freshness(one.id, loaded=one.last_loaded or "", refresh=one.refresh, overdue=one.overdue) for one in found]
-
-
 def _plan(
     files: list[Path] | None,
     kind: str | None,
@@ -137,18 +132,6 @@ def _plan(
         raise InputError("LOAD_NOTHING")
     queries = [query] if query else []
     return plan(files or [], kind=kind, source=source, mapping=mapping, sql=queries, form=form, stdin=sys.stdin.buffer)
-
-
-def _told(desk: Desk, report: LoadReport, html: Path | None, fresh: Sequence[Freshness], *, as_json: bool) -> None:
-    if html is not None:
-        write_html(report, html, desk.settings.lang, fresh=fresh)
-        desk.remark("DONE_WROTE", path=html)
-    if as_json:
-        desk.print_json(report.plain())
-    else:
-        report.print(desk.console, desk.settings.lang)
-    if report.failed:
-        raise typer.Exit(2)
 
 
 def _state(status: str) -> str:

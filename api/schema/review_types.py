@@ -141,8 +141,8 @@ def line_of_receipt(root: Receipt, info: Info) -> Line:
 
 
 def faults_of_receipt(root: Receipt) -> list[Found]:
-    """The first faults that validation found."""
-    return list(root.report.faults)[:FAULTS]
+    """The first faults of every sort that validation found."""
+    return list(root.report.faults.some(FAULTS))
 
 
 @strawberry.type(description="What became of a file that was handed in.")

@@ -21,6 +21,7 @@ from etl.files.decode import digest
 from etl.files.discover import plan
 from etl.files.manifest import InputFile
 from etl.files.standard_input import STDIN
+from etl.reports.fault_log import FaultLog
 from etl.reports.report import LoadReport
 from etl.rows.validate import SECRET
 from etl.run import check
@@ -88,7 +89,7 @@ def _submit(queue: Queue, vocabulary: Vocabulary, file: InputFile, by: Person, r
     if not reading.rows:
         raise InputError("SUBMISSION_EMPTY", file=file.name)
     closed = {(row.sheet, row.number) for row in reading.rows if row.flaw == "secret"}
-    report.faults = [f for f in report.faults if f.code == SECRET or (f.sheet, f.row) not in closed]
+    report.faults = FaultLog.of(f for f in report.faults if f.code == SECRET or (f.sheet, f.row) not in closed)
     name = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(3)}"
     made = Submission(name, now(), by.name, by.key, file.source.id, file.name, sha256, size, _about(file))
     return _queue(made, file, reading, queue, report)
@@ -124,6 +125,6 @@ def _of(whole: LoadReport, file: InputFile) -> LoadReport:
     mine = (file.source.id, file.name)
     report = LoadReport(elapsed=whole.elapsed, seconds=whole.seconds)
     report.files = [one for one in whole.files if (one.source, one.file) == mine]
-    report.faults = [fault for fault in whole.faults if (fault.source, fault.file) == mine]
+    report.faults = FaultLog.of(fault for fault in whole.faults if (fault.source, fault.file) == mine)
     report.ignored_sheets = [name for name in whole.ignored_sheets if name.startswith(f"{file.name}: ")]
     return report

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from etl.identity.uids import called
 from etl.rows.records import Record
 from etl.staging.spool import Parts, Spool
-from graph.errors import InputError
 
-Dispute = tuple[int, InputError]  # entry of the row that came later, and why it is refused
+Dispute = tuple[int, tuple[int, str]]  # entry of the row that came later; row and file of the one before
 
 
 def note(claims: Parts, entry: int, record: Record, uid: str) -> None:
@@ -38,6 +37,6 @@ def _disputes(claims: Spool) -> Iterator[Dispute]:
         if first is None:
             known[uid] = set(names), file, row
         elif first[0].isdisjoint(names):
-            yield entry, InputError("KEY_CONFLICT", row=first[2], file=first[1])
+            yield entry, (first[2], first[1])
         else:
             first[0].update(names)

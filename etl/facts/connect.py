@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,7 +18,6 @@ from etl.reports.progress import Clock
 from etl.reports.report import LoadReport
 from etl.rows.records import Record
 from etl.rows.table import Gathered
-from etl.rows.validate import Refused
 from etl.staging.spool import Parts
 from graph.errors import InputError
 from graph.store.bolt import Store
@@ -45,7 +45,7 @@ class Connector:
     _index: Index = field(init=False)
     _terms: Label | None = field(init=False)
     _mentions: Mentions | None = field(init=False, default=None)
-    _refused: dict[int, InputError] = field(init=False, default_factory=dict)  # by entry
+    _disputed: dict[int, tuple[int, str]] = field(init=False, default_factory=dict)  # entry: whose code it claims
     warm: bool = field(init=False)  # whether the store holds anything
 
     def __post_init__(self) -> None:
@@ -64,25 +64,23 @@ class Connector:
         """Give every record its uid, and find those whose code is another's."""
         rank = {name: at for at, name in enumerate(key_order(self.vocabulary))}
         claims = Parts(self.folder, "claims", self.parts)
-        identifier = Identifier(self.vocabulary, self._index)  # its faults are found again by ``relate``
+        identifier = Identifier(self.vocabulary, self._index, deque(maxlen=0))  # ``relate`` finds its faults again
         with self.clock.stage("identify", self._records) as step:
             for table in sorted(self.tables, key=lambda one: rank[base_label(one.label, self.vocabulary)]):
                 table.first = self._index.begin(table.label, table.report.source)
                 for number, record in enumerate(self._asked(table, keys_only=True), table.first):
                     uid = identifier.uid(record)
                     self._index.add(record, uid, identifier.owners(record) if uid else ())
-                    if uid is None:
-                        self._refused[number] = key_missing(record.label)
-                    else:
+                    if uid is not None:
                         note(claims, number, record, uid)
                     if number % PAUSE == 0:
                         step(number)
             claims.close()
-            self._refused.update(disputes(claims))
+            self._disputed.update(disputes(claims))
 
     def relate(self) -> None:
         """State the entities of the records, their edges and their keywords; rows without a uid are refused."""
-        identifier = Identifier(self.vocabulary, self._index)
+        identifier = Identifier(self.vocabulary, self._index, self.report.faults)
         builder = Builder(self.vocabulary, identifier, self.spoken)
         if self._terms is not None:
             self._mentions = Mentions(self.spoken, identifier.resolver, self._terms)
@@ -90,18 +88,16 @@ class Connector:
         with self.clock.stage("relate", self._records) as step:
             for table in self.tables:
                 for number, record in enumerate(self._asked(table, keys_only=False), table.first):
-                    if number in self._refused:
-                        self._refuse(table, record, self._refused[number])
+                    uid, ref = self._index.uid(number), record.ref
+                    if uid is None or number in self._disputed:
+                        self._refuse(table, record, self._disputed.get(number))
                         continue
-                    uid, ref = self._index.uid(number) or "", record.ref
                     builder.add(record, uid, ref)
                     if self._mentions is not None:
                         self._mentions.keywords(record, uid, ref)
                     done += 1
                     if done % PAUSE == 0:
                         step(done)
-                self.report.faults.extend(identifier.faults)
-                identifier.faults.clear()
         self.spoken.nodes.close()
 
     def read_texts(self, extractor: MakeExtractor | None) -> None:
@@ -115,8 +111,9 @@ class Connector:
                     if not table.label.text:
                         continue
                     for number, record in enumerate(table.records(), table.first):
-                        if number not in self._refused:
-                            self._mentions.texts(record, self._index.uid(number) or "", record.ref, found)
+                        uid = self._index.uid(number)
+                        if uid is not None and number not in self._disputed:
+                            self._mentions.texts(record, uid, record.ref, found)
                         done += 1
                         if done % PAUSE == 0:
                             step(done)
@@ -137,10 +134,14 @@ class Connector:
             self._index.ask(self.store, texts)
             yield from chunk
 
-    def _refuse(self, table: Gathered, record: Record, error: InputError) -> None:
-        column = "" if error.code == "KEY_MISSING" else record.label.caption
-        fault = record.place.fault(column, error)
-        table.refused.append(Refused(record.place.row, (fault,)))
+    def _refuse(self, table: Gathered, record: Record, first: tuple[int, str] | None) -> None:
+        """Refuse a row without a uid, or one whose code ``first`` (row, file) has under another name."""
+        if first is None:
+            fault = record.place.fault("", key_missing(record.label))
+        else:
+            error = InputError("KEY_CONFLICT", row=first[0], file=first[1])
+            fault = record.place.fault(record.label.caption, error)
+        table.refuse(record.place.row, (fault,))
         self.report.faults.append(fault)
 
     def _know_stored(self, mentions: Mentions) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from etl.identity.index import Index, base_label
 from etl.identity.resolve import Found, Resolver
@@ -14,13 +15,20 @@ from etl.rows.records import Record
 from graph.vocabulary import Label, Link, Vocabulary
 
 
+class Faults(Protocol):
+    """What takes faults as they are found: a log, a list."""
+
+    def append(self, fault: Fault, /) -> None:
+        """Add a fault."""
+
+
 @dataclass(slots=True)
 class Identifier:
-    """Gives uids to records and meanings to their references; faults found on the way are collected in ``faults``."""
+    """Gives uids to records and meanings to their references; faults found on the way go to ``faults``."""
 
     vocabulary: Vocabulary
     index: Index
-    faults: list[Fault] = field(default_factory=list)
+    faults: Faults
     resolver: Resolver = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from rich.console import Console
 
+from etl.reports.fault_log import FaultLog
 from etl.reports.report_table import print_report
-from etl.rows.faults import Fault
 from graph.words import Lang
+
+LISTED = 1_000  # faults that a report lists one by one; a file has them all, see ``fault_list.py``
 
 
 @dataclass(slots=True)
@@ -32,6 +34,11 @@ class FileReport:
     unknown_columns: tuple[str, ...] = ()
     nearest: dict[str, str] = field(default_factory=dict)  # known headings that unknown ones may mean
 
+    @property
+    def at(self) -> str:
+        """``source|file|sheet|``: what the references to all rows of the sheet begin with."""
+        return f"{self.source}|{self.file}|{self.sheet}|"
+
 
 @dataclass(slots=True)
 class LoadReport:
@@ -49,7 +56,8 @@ class LoadReport:
     edges: int = 0
     recovered: bool = False  # an earlier load had been killed; this one did its work too
     files: list[FileReport] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: FaultLog = field(default_factory=FaultLog)
+    fault_file: str = ""  # where all faults are listed
     ignored_files: list[str] = field(default_factory=list)
     ignored_sheets: list[str] = field(default_factory=list)
     would: list[list[str]] = field(default_factory=list)  # a dry run's examples: statement, what it would change
@@ -73,11 +81,15 @@ class LoadReport:
         print_report(self, console, lang)
 
     def plain(self) -> dict[str, Any]:
-        """The report as plain data. Faults carry both languages; values of core properties are not among them."""
-        data = asdict(self)
-        data["faults"] = [{**asdict(fault), "words": asdict(fault.words)} for fault in self.faults]
-        return data
+        """The report as plain data: all sorts of faults with their counts, and ``LISTED`` faults at most.
+
+        Faults carry both languages; values of core properties are not among them.
+        """
+        faults = [asdict(fault) for fault in self.faults.some(LISTED)]
+        sorts = [sort.plain() for sort in self.faults.sorts]
+        return {**self.summary(), "faults": faults, "fault_count": len(self.faults), "fault_sorts": sorts}
 
     def summary(self) -> dict[str, Any]:
-        """The report without its fault lines, as kept in the ``Load`` node."""
-        return {**self.plain(), "faults": len(self.faults)}
+        """The report with the number of its faults, as kept in the ``Load`` node."""
+        data = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in ("files", "faults")}
+        return {**data, "files": [asdict(file) for file in self.files], "faults": len(self.faults)}

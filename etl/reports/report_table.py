@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from graph.words import Lang, message
+from etl.reports.fault_sorts import Sort
+from graph.words import Lang, Words, message
 
 if TYPE_CHECKING:
     from etl.reports.report import LoadReport
-    from etl.rows.faults import Fault
 
-SHOWN_FAULTS = 20  # sorts of faults
-SHOWN_ROWS = 3  # rows of each
+SHOWN_SORTS = 20  # sorts of faults
 COLUMNS = ("read", "created", "updated", "unchanged", "merged", "rejected", "stubs", "edges", "faults")
 
 
@@ -34,11 +32,10 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
     for name in (*report.ignored_files, *report.ignored_sheets):
         console.print(message("REPORT_IGNORED", name=name).text(lang), style="dim", markup=False)
     if report.faults:
-        groups = _sorts(report.faults)
-        console.print(_faults(groups[:SHOWN_FAULTS], lang))
-        more = len(groups) - SHOWN_FAULTS
-        if more > 0:
-            console.print(message("REPORT_MORE", count=more).text(lang), style="dim", markup=False)
+        sorts = sorted(report.faults.sorts, key=lambda sort: sort.first.severity)  # errors first
+        console.print(_faults(sorts[:SHOWN_SORTS], lang))
+        for line in _after(report, len(sorts) - SHOWN_SORTS):
+            console.print(line.text(lang), style="dim", markup=False)
 
 
 def _asked(name: str, nearest: Mapping[str, str], lang: Lang) -> str:
@@ -65,31 +62,38 @@ def _totals(report: LoadReport, lang: Lang) -> str:
     return message("REPORT_TOTALS", nodes=nodes, edges=edges, changes=report.changes, seconds=seconds).text(lang)
 
 
-def _faults(groups: Sequence[Sequence[Fault]], lang: Lang) -> Table:
+def _after(report: LoadReport, more: int) -> Iterator[Words]:
+    """What stands below the table of faults: how many sorts it leaves out, and what to do next."""
+    if more > 0:
+        yield message("REPORT_MORE", count=more)
+    count = f"{len(report.faults):,}"
+    if report.fault_file:
+        yield message("REPORT_LISTED", count=count, file=report.fault_file)
+    else:
+        yield message("REPORT_LIST", count=count)
+    if report.rejects:
+        yield message("REPORT_REJECTS", count=f"{report.rejected:,}", files="\n  ".join(report.rejects))
+    elif report.rejected:
+        yield message("REPORT_REJECT", count=f"{report.rejected:,}")
+
+
+def _faults(sorts: Sequence[Sort], lang: Lang) -> Table:
     """A line for each sort of fault: its rows, and the value and words of the first."""
     table = Table(title=message("REPORT_FAULT_TITLE").text(lang), title_justify="left", header_style="bold")
     for name in ("file", "row", "column", "value", "code", "fix"):
         table.add_column(message(f"REPORT_{name.upper()}").text(lang), overflow="fold")
-    for group in groups:
-        fault = group[0]
+    for sort in sorts:
+        fault = sort.first
         where = f"{fault.file} · {fault.sheet}" if fault.sheet else fault.file
         style = "red" if fault.severity == "error" else "yellow"
-        cells = (where, _rows(group), fault.column, fault.value or "", fault.code, fault.words.text(lang))
+        cells = (where, _rows(sort), fault.column, fault.value or "", fault.code, fault.words.text(lang))
         table.add_row(*cells, style=style)
     return table
 
 
-def _sorts(faults: Iterable[Fault]) -> list[list[Fault]]:
-    """Faults of the same column and code together, in the order of their first."""
-    groups: dict[tuple[str, ...], list[Fault]] = defaultdict(list)
-    for fault in faults:
-        groups[fault.source, fault.file, fault.sheet, fault.column, fault.code].append(fault)
-    return list(groups.values())
-
-
-def _rows(group: Sequence[Fault]) -> str:
-    first = ", ".join(str(fault.row) for fault in group[:SHOWN_ROWS])
-    return first if len(group) <= SHOWN_ROWS else f"{first} … ({len(group):,})"
+def _rows(sort: Sort) -> str:
+    first = ", ".join(str(fault.row) for fault in sort.examples)
+    return first if sort.count <= len(sort.examples) else f"{first} … ({sort.count:,})"
 
 
 def _count(number: int) -> str:

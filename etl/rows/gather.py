@@ -32,7 +32,7 @@ def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport, folder: 
         known = header_of(table, file, vocabulary, marks, alone=len(found) == 1)
         if known is not None:
             path = folder / f"rows-{len(report.files) + len(gathered):04}"
-            gathered.append(read_rows(table, start(table, *known, file, path)))
+            gathered.append(read_rows(table, start(table, *known, file, path), report.faults))
     if found and not gathered:
         raise _kind_unknown(file, found)
     skipped = {table.sheet for table in found} - {one.report.sheet for one in gathered}
@@ -40,10 +40,7 @@ def gather(file: InputFile, vocabulary: Vocabulary, report: LoadReport, folder: 
     rows = sum(one.report.read for one in gathered)
     if rows < file.minimum:
         raise InputError("SOURCE_SHORT", file=file.name, rows=rows, minimum=file.minimum)
-    for one in gathered:
-        report.files.append(one.report)
-        report.faults.extend(fault for row in one.refused for fault in row.faults)
-        report.faults.extend(one.notes)
+    report.files.extend(one.report for one in gathered)
     return gathered
 
 

@@ -13,23 +13,20 @@ from etl.files.read import Cell, tables
 from etl.rows.clean import shown, written
 from etl.rows.faults import Fault
 from etl.rows.headers import REASON, ROW
+from etl.rows.reasons import Reasons
 from etl.rows.slots import slot_for
 from etl.rows.table import Gathered
-from etl.rows.validate import SECRET
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSAFE = re.compile(r"[^\w.\-]+")
 
 
-def write_rejects(folder: Path, table: Gathered) -> Path | None:
-    """Write the refused rows of one table into ``folder``, with their row number and the reasons.
+def write_rejects(folder: Path, table: Gathered, reasons: Reasons) -> Path:
+    """Write the refused rows of one table into ``folder``, with their row number and the ``reasons``.
 
     Columns of level core, links that may be hidden and columns that are not understood are left empty; secret rows are
-    left out altogether. Returns the file (UTF-8 with byte-order mark), None when there is nothing to write.
+    left out altogether. Returns the file (UTF-8 with byte-order mark).
     """
-    reasons = {row.number: row.faults for row in table.refused if all(fault.code != SECRET for fault in row.faults)}
-    if not reasons:
-        return None
     found = next(one for one in tables(table.file.path) if one.sheet.replace("|", "¦") == table.report.sheet)
     slots = [slot_for(table.label, column) for column in table.header.columns]
     shown_columns = {slot.column.index for slot in slots if slot.shown}
@@ -39,11 +36,11 @@ def write_rejects(folder: Path, table: Gathered) -> Path | None:
     )
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
-        writer.writerow([*(_safe(shown(cell or "")) for cell in table.titles), ROW, REASON])
+        writer.writerow([*(safe(shown(cell or "")) for cell in table.titles), ROW, REASON])
         for row in found.rows:
-            if row.number in reasons:
+            if faults := reasons.of(row.number):
                 cells = _cells(row.cells, shown_columns, width=len(table.titles))
-                writer.writerow([*cells, row.number, _reason(reasons[row.number])])
+                writer.writerow([*cells, row.number, _reason(faults)])
     return path
 
 
@@ -51,12 +48,12 @@ def _cells(cells: Sequence[Cell], shown_columns: set[int], *, width: int) -> Ite
     for index in range(width):
         cell = cells[index] if index < len(cells) and index in shown_columns else None
         if isinstance(cell, dict):
-            yield _safe(orjson.dumps(cell).decode())
+            yield safe(orjson.dumps(cell).decode())
         else:
-            yield _safe("；".join(map(str, cell)) if isinstance(cell, list) else written(cell))
+            yield safe("；".join(map(str, cell)) if isinstance(cell, list) else written(cell))
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A spreadsheet would run a formula (OWASP, "CSV injection"); after a space it is text, and loads as it was."""
     return f" {text}" if text.startswith(FORMULA) and not _number(text) else text
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,12 +11,13 @@ from pathlib import Path
 from etl.files.manifest import InputFile
 from etl.files.nearest import nearest
 from etl.files.read import Cell, Table
+from etl.reports.fault_log import FaultLog
 from etl.reports.report import FileReport
 from etl.rows.columns import ColumnValidator
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import Header
 from etl.rows.records import Record
-from etl.rows.validate import SECRET, Refused
+from etl.rows.validate import SECRET
 from etl.staging.spool import Spool
 from graph.vocabulary import Label
 
@@ -24,7 +26,10 @@ CHUNK = 20_000  # rows that are validated at once
 
 @dataclass(slots=True)
 class Gathered:
-    """One table's records and refused rows, with its report. ``first`` is the entry of its first record in a load."""
+    """One table's records, with its report and the numbers of its refused rows, which are ``secret`` or ``refused``.
+
+    ``first`` is the entry of its first record in a load.
+    """
 
     file: InputFile
     label: Label
@@ -32,8 +37,8 @@ class Gathered:
     header: Header
     titles: list[Cell]
     spool: Spool
-    refused: list[Refused] = field(default_factory=list)
-    notes: list[Fault] = field(default_factory=list)
+    refused: array[int] = field(default_factory=lambda: array("I"))
+    secret: array[int] = field(default_factory=lambda: array("I"))
     first: int = 0
 
     def records(self) -> Iterator[Record]:
@@ -46,12 +51,15 @@ class Gathered:
         """Where the row with that number stands."""
         return Place(self.report.source, self.report.file, self.report.sheet, row)
 
-    def held(self) -> Iterator[str]:
-        """``source|file|sheet|row|`` of refused rows that keep what they said before: all but the secret ones."""
-        at = f"{self.report.source}|{self.report.file}|{self.report.sheet}|"
-        for row in self.refused:
-            if all(fault.code != SECRET for fault in row.faults):
-                yield f"{at}{row.number}|"
+    def refuse(self, row: int, faults: Sequence[Fault]) -> None:
+        """Note that a row is refused, for those faults."""
+        secret = any(fault.code == SECRET for fault in faults)
+        (self.secret if secret else self.refused).append(row)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows are refused."""
+        return len(self.refused) + len(self.secret)
 
 
 def start(table: Table, header: Header, label: Label, file: InputFile, path: Path) -> Gathered:
@@ -63,8 +71,8 @@ def start(table: Table, header: Header, label: Label, file: InputFile, path: Pat
     return Gathered(file, label, report, header, titles, Spool(path))
 
 
-def read_rows(table: Table, found: Gathered) -> Gathered:
-    """Validate all rows of ``table`` below its header."""
+def read_rows(table: Table, found: Gathered, faults: FaultLog) -> Gathered:
+    """Validate all rows of ``table`` below its header; what is wrong with them, or odd, goes to ``faults``."""
     validator = ColumnValidator(found.label, found.header, found.file, table.sheet)
     rows = (row for row in table.rows if row.number > found.header.row)
     while chunk := list(islice(rows, CHUNK)):
@@ -72,7 +80,9 @@ def read_rows(table: Table, found: Gathered) -> Gathered:
         batch = validator.read(chunk)
         for record in batch.records():
             found.spool.add((record.place.row, record.explicit, record.properties, record.links))
-        found.refused.extend(batch.refused)
-        found.notes.extend(batch.notes)
+        for row in batch.refused:
+            found.refuse(row.number, row.faults)
+            faults.extend(row.faults)
+        faults.extend(batch.notes)
     found.spool.close()
     return found

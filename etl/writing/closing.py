@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from etl.reports.report import FileReport, LoadReport
+from etl.reports.report import LoadReport
 from etl.rows.faults import Place
 from etl.writing.opening import now
 from etl.writing.written import NUMBERS, Written
@@ -22,9 +22,11 @@ def fill(report: LoadReport, written: Written, refused: Counter[str]) -> None:
     for name in NUMBERS:
         setattr(report, name, getattr(written, name))
     late = _refused_late(report, written)
-    found = Counter(f"{fault.source}|{fault.file}|{fault.sheet}|" for fault in report.faults)
+    found: Counter[str] = Counter()
+    for sort in report.faults.sorts:
+        found[sort.at] += sort.count
     for one in report.files:
-        at = sheet(one)
+        at = one.at
         states = written.rows.get(at, Counter[str]())
         one.created, one.updated, one.unchanged = states["created"], states["updated"], states["unchanged"]
         one.merged = states["merged"]
@@ -36,11 +38,6 @@ def complete(store: Store, report: LoadReport, *, mark: str, left: Sequence[str]
     """Close the load in the graph; ``left`` are loads that had been killed, whose work this one did again."""
     done: dict[str, Any] = {"finished": now(), "changes": report.changes, "fingerprint": mark, "left": list(left)}
     store.write("etl_load_complete", id=report.load_id, report=orjson.dumps(report.summary()).decode(), **done)
-
-
-def sheet(one: FileReport) -> str:
-    """``source|file|sheet|``: what the references to all rows of a sheet begin with."""
-    return f"{one.source}|{one.file}|{one.sheet}|"
 
 
 def _refused_late(report: LoadReport, written: Written) -> Counter[str]:

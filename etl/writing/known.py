@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from etl.facts.spoken import edge_text
 from etl.facts.statements import EdgeKey, file_of
 from etl.identity.index import batches
+from etl.rows.held import Held
 from etl.staging.spool import Parts
 from graph.store.bolt import Store
 
@@ -35,7 +36,7 @@ class Known:
     """
 
     files: frozenset[str]
-    refused: frozenset[str]
+    refused: Held
     warm: bool
 
     def part(self, refs: Sequence[str] | None, *, content: str | None = None, stub: bool = False) -> Mine:

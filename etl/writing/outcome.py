@@ -15,14 +15,18 @@ OUTCOME = "outcome"
 def keep(folder: Path, report: LoadReport, tables: Sequence[Gathered]) -> None:
     """Keep the outcome of a load in ``folder``, in place of an earlier one. Values of core properties are not in it."""
     beside = folder / f"{OUTCOME}.new"
-    beside.write_bytes(pickle.dumps((report, list(tables))))
+    with beside.open("wb") as stream:
+        pickle.dump((report, list(tables)), stream)
+        report.faults.pour(stream)
     beside.replace(folder / OUTCOME)
 
 
 def kept(folder: Path, load_id: str) -> tuple[LoadReport, list[Gathered]] | None:
     """The outcome of the load ``load_id``; None when it is not here, or was written by another version."""
     try:
-        report, tables = pickle.loads((folder / OUTCOME).read_bytes())  # noqa: S301 - a file that we wrote
+        with (folder / OUTCOME).open("rb") as stream:
+            report, tables = pickle.load(stream)  # noqa: S301 - a file that we wrote
+            report.faults.attach(folder / OUTCOME, stream.tell())
     except (OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, TypeError, ValueError):
         return None
     return (report, tables) if report.load_id == load_id else None
