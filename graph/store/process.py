@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -12,14 +11,11 @@ from pathlib import Path
 
 import psutil
 
+from graph.store.detach import detached
 from graph.store.home import Home, write_private
 from graph.store.runtime import environment, home_argument
 
 CLOCK = 2.0  # seconds by which two readings of a process's start may differ after the clock was set
-
-# The shell leaves at once, so that the store belongs to nobody's process: it outlives us and leaves no zombie behind.
-# Background commands of a shell ignore Ctrl+C, which is meant for us.
-DETACH = 'umask 077; log="$1"; shift; "$@" </dev/null >"$log" 2>&1 & echo $!'
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +32,7 @@ def spawn(home: Home, command: Sequence[str], *, version: str) -> Child:
     """Start ``command`` in a session of its own and write it down. Raises ``OSError``."""
     with suppress(FileNotFoundError):
         home.log.replace(home.log.with_suffix(".previous.log"))
-    shell = ["/bin/sh", "-c", DETACH, "sh", str(home.console), *command]
-    done = subprocess.run(
-        shell, check=True, capture_output=True, text=True, start_new_session=True, cwd=home.folder, env=environment()
-    )
-    pid = int(done.stdout)
+    pid = detached(command, folder=home.folder, log=home.console, places=environment())
     try:
         created = psutil.Process(pid).create_time()
     except psutil.NoSuchProcess:
