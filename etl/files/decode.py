@@ -6,12 +6,12 @@ import codecs
 import gzip
 import hashlib
 import io
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from etl.files.encodings import BOMS, SAMPLE, like_utf16, mostly_utf8
+from etl.files.reading import reading
 from etl.files.table import LONGEST
 from graph.errors import InputError
 
@@ -42,7 +42,7 @@ def encoding(path: Path, *, longest: int | None = LONGEST) -> str:
     Raises ``InputError``: FILE_BINARY, FILE_ENCODING and FILE_MIXED (naming the line), FILE_LINE_LONG, FILE_UNREADABLE
     (damaged gzip), FILE_DENIED.
     """
-    with told(path), open_bytes(path) as stream:
+    with reading(path), open_bytes(path) as stream:
         head = stream.read(SAMPLE)
     marked = next((name for mark, name in BOMS if head.startswith(mark)), None) or like_utf16(head)
     name = marked or "utf-8"
@@ -61,14 +61,14 @@ def lines(path: Path, name: str | None = None) -> Iterator[str]:
     Raises as ``encoding`` does.
     """
     found = name or encoding(path)
-    with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=found, newline="") as text:
+    with reading(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=found, newline="") as text:
         yield text.readline().removeprefix(MARK)
         yield from text
 
 
 def blocks(path: Path, name: str) -> Iterator[str]:
     """The text of the file in pieces of BLOCK characters, without a byte-order mark. Raises as ``lines``."""
-    with told(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
+    with reading(path), open_bytes(path) as stream, io.TextIOWrapper(stream, encoding=name, newline="") as text:
         block = text.read(BLOCK).removeprefix(MARK)
         while block:
             yield block
@@ -79,7 +79,7 @@ def _fault(path: Path, name: str, longest: int | None) -> tuple[int, int] | None
     """The line (1-based) and the byte where the text stops being ``name``; None when it never does."""
     decoder = codecs.getincrementaldecoder(name)("strict")
     line, read, since = 1, 0, 0
-    with told(path), open_bytes(path) as stream:
+    with reading(path), open_bytes(path) as stream:
         while True:
             block = stream.read(BLOCK)
             if b"\0" in block and name in NO_ZEROS:
@@ -111,25 +111,7 @@ def _since(text: str, before: int) -> int:
 
 def _mixed(path: Path, at: int) -> bool:
     """Whether the file around byte ``at``, where UTF-8 fails, is UTF-8 for the most part."""
-    with told(path), open_bytes(path) as stream:
+    with reading(path), open_bytes(path) as stream:
         skip = max(at - BLOCK, 0)
         stream.seek(skip)
         return mostly_utf8(stream.read(2 * BLOCK))
-
-
-class told:  # noqa: N801 - reads as a sentence at its uses: with told(path)
-    """Context: turn the operating system's and gzip's errors into coded ones that name the file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, PermissionError):
-            raise InputError("FILE_DENIED", path=self._path) from error
-        if isinstance(error, OSError | EOFError | zlib.error):
-            raise InputError("FILE_UNREADABLE", file=self._path.name, why=error) from error
-        if isinstance(error, UnicodeDecodeError):
-            raise InputError("FILE_ENCODING", file=self._path.name, line="?") from error

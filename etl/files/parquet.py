@@ -9,11 +9,13 @@ from typing import Any
 import polars as pl
 
 from etl.files.parquet_frame import sound
+from etl.files.reading import reading
 from etl.files.table import RawRow, Rows, Table, cell, check_width
 from graph.errors import InputError
 from graph.words import message
 
 BATCH = 5_000
+DAMAGE = (pl.exceptions.PolarsError, ValueError, OverflowError)
 
 
 def parquet(path: Path) -> Iterator[Table]:
@@ -21,31 +23,13 @@ def parquet(path: Path) -> Iterator[Table]:
 
     Raises ``InputError`` (FILE_UNREADABLE, FILE_DENIED, TABLE_WIDE), also while rows are read.
     """
-    with reading(path):
+    with reading(path, *DAMAGE):
         if not sound(path):
             raise InputError("FILE_UNREADABLE", file=path.name, why=message("WHY_PARQUET"))
         names = list(_scan(path).collect_schema())
     check_width(len(names), file=path.name)
     header = RawRow(0, list(names))
     yield Table("", [header], Rows(lambda: _rows(path, header)))
-
-
-class reading:  # noqa: N801 - reads as a sentence at its uses: with reading(path)
-    """Context: turn what polars says of a damaged file, its panics too, into a coded error that names the file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, PermissionError):
-            raise InputError("FILE_DENIED", path=self._path) from error
-        damage = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, OverflowError)
-        if isinstance(error, damage):
-            why = (str(error).splitlines() or ["?"])[0][:200]
-            raise InputError("FILE_UNREADABLE", file=self._path.name, why=why) from error
 
 
 def _rows(path: Path, header: RawRow) -> Iterator[RawRow]:
@@ -62,6 +46,6 @@ def _scan(path: Path) -> pl.LazyFrame:
 
 
 def _batches(path: Path) -> Iterator[list[tuple[Any, ...]]]:
-    with reading(path):
+    with reading(path, *DAMAGE):
         for batch in _scan(path).collect_batches(chunk_size=BATCH, maintain_order=True):
             yield batch.rows()

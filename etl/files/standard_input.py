@@ -11,9 +11,9 @@ from typing import BinaryIO
 
 import orjson
 
-from etl.files.decode import told
 from etl.files.encodings import BOMS
 from etl.files.forms import FORMATS, PACKED
+from etl.files.reading import reading
 from etl.files.spool import Spool
 from graph.errors import InputError
 
@@ -33,7 +33,7 @@ def spool_stream(stream: BinaryIO, spool: Spool, *, form: str | None = None) -> 
     suffix = None if form is None else f".{form.casefold().removeprefix('.')}"
     if suffix is not None and suffix not in FORMATS:
         raise InputError("FILE_FORMAT", file="-", known=" ".join(one[1:] for one in FORMATS))
-    with told(STDIN):
+    with reading(STDIN):
         head = stream.read(SAMPLE)
         if not head:
             raise InputError("STDIN_EMPTY")

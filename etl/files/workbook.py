@@ -9,11 +9,13 @@ from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from etl.files.decode import open_bytes, told
+from etl.files.decode import open_bytes
 from etl.files.merged import filled, spread
+from etl.files.reading import reading
 from etl.files.table import RawRow, Rows, Table, check_width
 from etl.files.workbook_size import LARGEST, check_size
-from graph.errors import InputError
+
+DAMAGE = (CalamineError, ValueError, OverflowError)
 
 
 def workbook(path: Path) -> Iterator[Table]:
@@ -29,38 +31,22 @@ def workbook(path: Path) -> Iterator[Table]:
             yield Table(name, head, rows)
 
 
-class opening:  # noqa: N801 - reads as a sentence at its uses: with opening(path)
-    """Context: turn what calamine says of a damaged workbook, its panics too, into a coded error."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        panic = kind is not None and kind.__module__ == "pyo3_runtime"  # a class of its own in every compiled module
-        if panic or isinstance(error, CalamineError | ValueError | OverflowError):
-            why = (str(error).splitlines() or ["?"])[0][:200]
-            raise InputError("FILE_UNREADABLE", file=self._path.name, why=why) from error
-
-
 class _Book:
     """A workbook, opened, and the sheet that was asked for last."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        with told(path), open_bytes(path) as stream:
+        with reading(path), open_bytes(path) as stream:
             data = stream.read(LARGEST + 1)
         check_size(data, path.name)
-        with opening(path):
+        with reading(path, *DAMAGE):
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
             self.names = list(self._book.sheet_names)
         self._last: tuple[str, CalamineSheet] | None = None
 
     def rows(self, name: str) -> Iterator[RawRow]:
         """The filled rows of a sheet."""
-        with opening(self._path):
+        with reading(self._path, *DAMAGE):
             sheet = self._sheet(name)
             left = [""] * (sheet.start[1] if sheet.start else 0)  # calamine begins with the first column in use
             rows = ([*left, *cells] for cells in sheet.iter_rows())
