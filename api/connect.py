@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from api.settings import Settings
-from graph.links.engine import Engine
 from graph.ontology import load_vocabulary
 from graph.store import embedded
 from graph.store.address import StoreAddress
 from graph.store.bolt import LONG, Store
 from graph.store.jars import Progress, ensure_jars
 from graph.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from graph.links.engine import Engine
 
 
 def store_address(settings: Settings, *, progress: Progress | None = None) -> StoreAddress:
@@ -44,6 +47,8 @@ def vocabulary(settings: Settings) -> Vocabulary:
 
 def open_engine(settings: Settings, store: Store) -> Engine:
     """The engine that answers over ``store``; projections are kept per store below the home folder."""
+    from graph.links.engine import Engine  # noqa: PLC0415 – loading needs none of the algorithms
+
     return Engine(store, vocabulary(settings), projection_folder(settings))
 
 

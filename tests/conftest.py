@@ -68,6 +68,22 @@ def store(session_store: Store) -> Store:
 
 
 @pytest.fixture(scope="session")
+def spare_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with a store of its own, which is stopped at the end."""
+    home = tmp_path_factory.mktemp("spare")
+    yield home
+    embedded.stop(home / "store")
+
+
+@pytest.fixture
+def spare(spare_home: Path) -> Path:
+    """The folder of a running store without entities that a test may stop, kill or break."""
+    with Store(embedded.start(spare_home / "store", heap="512m")) as store:
+        store.sweep("schema_clear")
+    return spare_home / "store"
+
+
+@pytest.fixture(scope="session")
 def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings of a home whose embedded store holds ``examples/province``; don't write to it.
 

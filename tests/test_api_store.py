@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +19,9 @@ STATUS = {"query": "{ status { nodes } }"}
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Iterator[Settings]:
+def settings(spare: Path) -> Settings:
     """Settings whose embedded store runs; the test may stop and start it."""
-    settings = Settings.from_environment({"KEZHUAN_HOME": str(tmp_path), "KEZHUAN_HEAP": "256m"})
-    embedded.start(settings.store_folder, heap="256m")
-    yield settings
-    embedded.stop(settings.store_folder)
+    return Settings.from_environment({"KEZHUAN_HOME": str(spare.parent), "KEZHUAN_HEAP": "512m"})
 
 
 def answered(client: TestClient) -> bool:

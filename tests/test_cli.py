@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+from api.cli import commands
 from api.cli.frame import build, invoke
 from api.settings import Settings
 from graph.store.bolt import Store
@@ -219,3 +220,12 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
     for wrong in ({"KEZHUAN_PORT": "x"}, {"KEZHUAN_LANG": "fr"}, {"NEO4J_PASSWORD_FILE": str(tmp_path / "none")}):
         with pytest.raises(InputError, match="SETTING_INVALID"):
             Settings.from_environment(wrong)
+
+
+def test_each_command_is_found_without_the_others() -> None:
+    for module, names in commands.TOP.items():
+        assert set(commands.top(names[0])) == set(names), module
+    assert set(commands.groups("key")) == {"key"}
+    assert commands.wanted(["--home", "match", "--role=analyst", "store", "start"]) == "store"
+    assert commands.wanted(["--help"]) is None
+    assert commands.wanted(["no-such-command"]) is None

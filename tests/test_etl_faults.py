@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import neo4j
@@ -138,18 +137,10 @@ def _kill(folder: Path, loads: Path, address: StoreAddress, point: int, *, befor
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
-@pytest.fixture(scope="module")
-def own_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of a store that may be killed."""
-    folder = tmp_path_factory.mktemp("killed")
-    yield folder
-    embedded.stop(folder)
-
-
 @pytest.mark.parametrize("point", [9, 31])
 def test_a_killed_store(
     point: int,
-    own_folder: Path,
+    spare: Path,
     folders: tuple[Path, Path],
     undisturbed: Graph,
     vocabulary: Vocabulary,
@@ -157,14 +148,14 @@ def test_a_killed_store(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first, second = folders
-    with Store(embedded.start(own_folder, heap="512m"), patience=1.0) as store:
+    with Store(embedded.start(spare, heap="512m"), patience=1.0) as store:
         ensure_schema(store, vocabulary)
         store.sweep("schema_clear")
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "write", _deadly(own_folder, point))
+            patch.setattr(Store, "write", _deadly(spare, point))
             with pytest.raises(StoreError, match="STORE_UNREACHABLE"):
                 load([first], store, vocabulary, loads=tmp_path / "loads")
-    address = embedded.start(own_folder, heap="512m")
+    address = embedded.start(spare, heap="512m")
     auth = (address.user, address.password)
     with Store(address) as store, neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver:
         for folder in folders:

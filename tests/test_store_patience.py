@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -28,16 +27,7 @@ from graph.store.address import StoreAddress
 from graph.store.bolt import SHORT, Store, wait_until
 from graph.store.jars import read_lock
 
-HEAP = "384m"
 UIDS = [f"org:name:{number}" for number in range(400)]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A store of the test's own, to be killed or broken."""
-    embedded.start(tmp_path / "store", heap=HEAP)
-    yield tmp_path / "store"
-    embedded.stop(tmp_path / "store")
 
 
 class Listener:
@@ -78,12 +68,12 @@ class Listener:
         self._socket.close()
 
 
-def test_a_killed_store_is_told_after_a_few_attempts(folder: Path) -> None:
-    address = embedded.start(folder)
+def test_a_killed_store_is_told_after_a_few_attempts(spare: Path) -> None:
+    address = embedded.start(spare)
     with Store(address, patience=0.0) as hasty, Store(address, patience=SHORT) as patient:
         for store in (hasty, patient):
             assert store.read("store_counts") == [{"nodes": 0, "edges": 0}]
-        pid = embedded.status(folder).pid
+        pid = embedded.status(spare).pid
         assert pid is not None
         os.kill(pid, signal.SIGKILL)
         with Listener(int(address.uri.rpartition(":")[2])) as dead:
@@ -134,14 +124,14 @@ def write_on(store: Store, rows: list[dict[str, object]]) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="sets a limit of another process")
-def test_a_failed_database_is_told_apart_from_a_dead_one(folder: Path) -> None:
-    settings = Settings.from_environment({"KEZHUAN_HOME": str(folder.parent), "KEZHUAN_HEAP": HEAP})
-    address = embedded.start(folder)
+def test_a_failed_database_is_told_apart_from_a_dead_one(spare: Path) -> None:
+    settings = Settings.from_environment({"KEZHUAN_HOME": str(spare.parent), "KEZHUAN_HEAP": "512m"})
+    address = embedded.start(spare)
     rows: list[dict[str, object]] = [{"uid": uid, "properties": {"problem": uid * 300}} for uid in UIDS]
     with Store(address, patience=SHORT) as store:
         store.write("etl_nodes", parts={"labels": "Demand"}, rows=rows[:1], now="kept")
-        assert embedded.status(folder).state == "running"
-        child = psutil.Process(embedded.status(folder).pid)
+        assert embedded.status(spare).state == "running"
+        child = psutil.Process(embedded.status(spare).pid)
         hard = child.rlimit(psutil.RLIMIT_FSIZE)[1]
         child.rlimit(psutil.RLIMIT_FSIZE, (resource.getpagesize(), hard))  # as on a full disk, nothing can be written
         with pytest.raises(StoreError, match="STORE_BROKEN"):
@@ -149,17 +139,17 @@ def test_a_failed_database_is_told_apart_from_a_dead_one(folder: Path) -> None:
         child.rlimit(psutil.RLIMIT_FSIZE, (hard, hard))
         with pytest.raises(StoreError, match="STORE_BROKEN"):  # room alone does not mend it
             store.read("store_counts")
-    status = embedded.status(folder)
+    status = embedded.status(spare)
     assert status.state == "failed"
     assert status.reason
     check = next(check for check in examine(settings) if check.name == "store")
     assert check.state == "fault"
     assert "kezhuan store stop" in check.words.zh
     assert status.reason in check.words.en
-    assert embedded.stop(folder)
-    with Store(embedded.start(folder, heap="1g")) as store:
+    assert embedded.stop(spare)
+    with Store(embedded.start(spare, heap="1g")) as store:
         assert store.read("etl_nodes_existing", uids=UIDS[:1])
-    assert embedded.status(folder).state == "running"
+    assert embedded.status(spare).state == "running"
 
 
 class Empty(BaseHTTPRequestHandler):

@@ -119,7 +119,7 @@ def why(ctx: typer.Context, uid: str, first: First = 200, after: After = 0, as_j
     desk.print_json(plain(reasons)) if as_json else record.print_reasons(desk, reasons)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {
+TOP: dict[str, Callable[..., None]] = {
     "match": match,
     "paths": paths,
     "partners": partners,

@@ -70,4 +70,4 @@ def _write(graph: nx.MultiDiGraph[str], output: Path, form: Format) -> None:
         output.write_text(json.dumps(nx.node_link_data(graph, edges="edges"), ensure_ascii=False), encoding="utf-8")
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"template": template, "export": export}
+TOP: dict[str, Callable[..., None]] = {"template": template, "export": export}

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
@@ -16,10 +16,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from api.connect import open_engine, open_store, vocabulary
 from api.settings import Settings
 from graph.errors import NotFoundError
-from graph.links.engine import Engine
 from graph.store.bolt import SHORT, Store
 from graph.vocabulary import Level, Role, Vocabulary
 from graph.words import Words, message
+
+if TYPE_CHECKING:
+    from graph.links.engine import Engine
 
 Json = Annotated[bool, typer.Option("--json")]
 First = Annotated[int, typer.Option("--first", "-n")]

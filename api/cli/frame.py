@@ -16,28 +16,11 @@ import orjson
 import typer
 from rich.console import Console
 
-from api.cli import ask, data, identity, keys, load, measure, review, review_sources, run, storage
+from api.cli import commands
 from api.cli.desk import Desk
 from api.cli.help import localise
 from api.settings import Settings
 from graph.errors import InputError, KezhuanError
-
-GROUPS = {
-    "store": storage.COMMANDS,
-    "key": keys.COMMANDS,
-    "review": review.COMMANDS,
-    "identity": identity.COMMANDS,
-    "bench": measure.BENCHES,
-}
-COMMANDS: dict[str, Callable[..., None]] = {
-    **ask.COMMANDS,
-    **load.COMMANDS,
-    **data.COMMANDS,
-    **run.COMMANDS,
-    **measure.COMMANDS,
-    **review.TOP,
-    **review_sources.TOP,
-}
 
 
 def main() -> None:
@@ -53,7 +36,7 @@ def main() -> None:
 def invoke(settings: Settings, arguments: list[str]) -> int:
     """Run one command line; returns the exit code. Usage faults of the command line itself exit with 2."""
     try:
-        code = build(settings)(arguments, prog_name="kezhuan", standalone_mode=False)
+        code = build(settings, commands.wanted(arguments))(arguments, prog_name="kezhuan", standalone_mode=False)
     except KezhuanError as error:
         return _tell(error, lang_of_failure=settings, as_json="--json" in arguments)
     except click.exceptions.Exit as stop:
@@ -70,16 +53,16 @@ def invoke(settings: Settings, arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0  # click returns the code of an Exit that a command raised
 
 
-def build(settings: Settings) -> click.Command:
-    """The command tree in the language of ``settings``."""
+def build(settings: Settings, name: str | None = None) -> click.Command:
+    """The command tree in the language of ``settings``; of the first word ``name`` alone when there is one."""
     app = typer.Typer(add_completion=False, no_args_is_help=True, callback=_globals(settings))
-    for name, command in COMMANDS.items():
-        app.command(name)(command)
-    for name, commands in GROUPS.items():
+    for word, command in commands.top(name).items():
+        app.command(word)(command)
+    for word, under in commands.groups(name).items():
         group = typer.Typer(no_args_is_help=True)
-        for sub, command in commands.items():
+        for sub, command in under.items():
             group.command(sub)(command)
-        app.add_typer(group, name=name)
+        app.add_typer(group, name=word)
     return localise(typer.main.get_command(app), settings.lang)
 
 

@@ -138,4 +138,4 @@ def _state(status: str) -> str:
     return f"LOADS_{status.upper().replace(' ', '_')}"
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"load": load, "check": check, "loads": loads, "rollback": rollback}
+TOP: dict[str, Callable[..., None]] = {"load": load, "check": check, "loads": loads, "rollback": rollback}

@@ -37,5 +37,4 @@ def _print(desk: Desk, figures: DemoFigures) -> None:
     desk.console.print(table)
 
 
-BENCHES: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms}
-COMMANDS: dict[str, Callable[..., None]] = {}
+COMMANDS: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms}

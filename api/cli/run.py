@@ -77,4 +77,4 @@ def _serve(desk: Desk, settings: Settings, listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"demo": demo, "serve": serve, "doctor": doctor}
+TOP: dict[str, Callable[..., None]] = {"demo": demo, "serve": serve, "doctor": doctor}
