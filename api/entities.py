@@ -1,4 +1,4 @@
-"""Entities as the store has them: by uid, or a page of one kind filtered and sorted within what a role may see."""
+"""Entities as the store has them, by uid, and the rows that state them."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.conditions import Condition, filters_of
-from api.cursor import Cursor, CursorSigner
-from api.disclosure import usable
-from graph.errors import InputError, NotFoundError
-from graph.links.bounds import FIRST, within
+from graph.errors import NotFoundError
 from graph.projection.united import united
 from graph.store.bolt import Store
-from graph.vocabulary import Label, Property, Role, Vocabulary
-
-LEAST: dict[str, object] = {"integer": -1.0e308, "number": -1.0e308, "boolean": False}  # sorts before every value
+from graph.vocabulary import Role, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +27,6 @@ class EntityRecord:
     records: tuple[dict[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of entities and the cursor after its last, when there are more."""
-
-    nodes: tuple[EntityRecord, ...]
-    end_cursor: str | None
-    has_next_page: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Browse:
-    """What is browsed: a kind, conditions, an order, a direction, how many, and where to go on."""
-
-    kind: str
-    where: tuple[Condition, ...] = ()
-    order_by: str | None = None
-    descending: bool = False
-    first: int = 20
-    after: str | None = None
-
-
 def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
     """The entity ``uid``, or the one it is shown as.
 
@@ -69,7 +42,7 @@ def entity(store: Store, vocabulary: Vocabulary, uid: str) -> EntityRecord:
 def entities_by_uid(store: Store, vocabulary: Vocabulary, uids: Sequence[str]) -> dict[str, EntityRecord]:
     """Those of ``uids`` that the store has, by the uid that was asked for. Raises ``StoreError``."""
     rows = store.read("api_entities_by_uid", uids=list(uids))
-    records = _records(store, vocabulary, rows)
+    records = records_of(store, vocabulary, rows)
     return {row["asked"]: record for row, record in zip(rows, records, strict=True)}
 
 
@@ -112,48 +85,7 @@ class Lookup:
         return self._found.get(uid)
 
 
-def browse(store: Store, vocabulary: Vocabulary, signer: CursorSigner, wanted: Browse, *, role: Role) -> Page:
-    """A page of entities, by keyset: no offset, so that rows are neither skipped nor doubled while the graph changes.
-
-    Raises ``NotFoundError`` (unknown kind or property), ``DisclosureError``, ``InputError`` (a value that does not fit
-    its property, a cursor of another query), ``LimitError``, ``StoreError``.
-    """
-    within("first", wanted.first, FIRST)
-    label = vocabulary.label(wanted.kind)
-    order = _order(label, wanted, role)
-    filters = filters_of(label, wanted.where, role)
-    scope = signer.scope(wanted.kind, filters, order.name if order else None, wanted.descending, role.name)
-    after = signer.read(wanted.after, scope) if wanted.after else None
-    place = _by_property(order, after, wanted) if order else _by_uid(label, after, wanted)
-    parts = {"label": wanted.kind, "direction": "DESC" if wanted.descending else "ASC"}
-    name = "api_browse" if order else "api_page"
-    rows = store.read(name, parts=parts, filters=filters, limit=wanted.first + 1, **place)
-    records = _records(store, vocabulary, rows[: wanted.first])
-    more = len(rows) > wanted.first
-    last = rows[wanted.first - 1] if more else None
-    end = signer.write(Cursor(last["key"], last["uid"]), scope) if last else None
-    return Page(tuple(records), end, more)
-
-
-def _by_property(order: Property, after: Cursor | None, wanted: Browse) -> dict[str, object]:
-    return {
-        "order": order.name,
-        "least": LEAST.get(order.type, ""),
-        "descending": wanted.descending,
-        "after": after.value if after else None,
-        "after_uid": after.uid if after else None,
-    }
-
-
-def _by_uid(label: Label, after: Cursor | None, wanted: Browse) -> dict[str, object]:
-    """Uids of a kind lie between its prefix with ``:`` and with ``;``, the sign that follows."""
-    low, high = f"{label.prefix}:", f"{label.prefix};"
-    if after is None:
-        return {"low": low, "high": high}
-    return {"low": low, "high": after.uid} if wanted.descending else {"low": after.uid, "high": high}
-
-
-def _records(store: Store, vocabulary: Vocabulary, rows: Sequence[dict[str, Any]]) -> list[EntityRecord]:
+def records_of(store: Store, vocabulary: Vocabulary, rows: Sequence[dict[str, Any]]) -> list[EntityRecord]:
     """Rows as entities, each with what is shown as it. Raises ``StoreError``."""
     uids = list(dict.fromkeys(row["uid"] for row in rows))
     merged: dict[str, list[dict[str, Any]]] = {}
@@ -168,12 +100,3 @@ def _record(vocabulary: Vocabulary, row: dict[str, Any], others: Sequence[dict[s
     stored = united(label, row["stored"], others) if others else row["stored"]
     caption = str((stored.get(label.caption) if label else None) or row["uid"])
     return EntityRecord(row["uid"], kind, caption, bool(stored.get("fictitious")), stored, (row["stored"], *others))
-
-
-def _order(label: Label, wanted: Browse, role: Role) -> Property | None:
-    if wanted.order_by is None:
-        return None
-    prop = usable(label, wanted.order_by, role)
-    if prop.type == "strings":
-        raise InputError("FILTER_VALUE", property=prop.words, value="orderBy", type=prop.type)
-    return prop

@@ -20,8 +20,9 @@ from graph.links.diversity import alike, diverse
 from graph.links.dwpc import pair, row
 from graph.links.meeting import Found
 from graph.links.metapath import Metapath
+from graph.links.moves import Moves
 from graph.links.paths import ask, find
-from graph.links.walks import Budget, Moves, start_at
+from graph.links.walks import Budget, start_at
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.vocabulary import Level

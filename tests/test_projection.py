@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from graph.errors import NotFoundError, StoreError
 from graph.projection import files
-from graph.projection.build import from_facts, from_store
+from graph.projection.build import from_facts
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.projection.refresh import current
+from graph.projection.stored import from_store
 from graph.projection.strings import Strings
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary

@@ -8,9 +8,10 @@ from typing import Annotated
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from api.browse import Browse, Page, browse
 from api.conditions import Condition
 from api.context import Context
-from api.entities import Browse, EntityRecord, Page, browse, entity
+from api.entities import EntityRecord, entity
 from api.schema import overview
 from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.kinds import Entity, kind_types

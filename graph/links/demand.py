@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log
 from typing import Any
 
 from graph.links.evidence import EdgeKey, EdgeRecord
 from graph.links.ground import Ground
 from graph.links.model import Entity, Evidence
-from graph.projection.build import read_texts
+from graph.links.wanted import Wanted, wanted_terms, wanted_words
 from graph.projection.projection import View
+from graph.projection.stored import read_texts
 from graph.text.generic import generic
-from graph.text.phrases import phrases
 from graph.text.segment import fold, tokens
-from graph.text.terms import Term
-from graph.text.words import words
 from graph.vocabulary import ENTITY
 from graph.words import message
 
-MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
-TITLE = 1.4  # a term of the title counts so much more
-UNKNOWN = 0.8  # a phrase that no lexicon has counts so much of a term that one has
-STRESSED = 0.7  # what a word of the title, or a term, weighs more
-SYNONYM = 0.7  # what a word weighs that the demand has by another name only
-PART = 0.35  # what a word weighs that is a part of another word of the demand
 QUOTE = 60  # characters of the typed text around a term
 SPOKEN = 8  # demands or documents that speak for who has no text
 CAPTION = 40  # characters of a typed text that name it
 TYPED = 0.9  # confidence that a typed text is about a term found in it
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A term of the demand; ``node`` is its id, ``None`` when the graph has no such term."""
-
-    name: str
-    weight: float
-    node: int | None
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +61,8 @@ def stored(ground: Ground, view: View, uid: str) -> Demand:
         for term, sure in (edge for one in spoken for edge in _edges(view, relation, one)):
             if ground.is_term[term]:
                 linked[term] = max(sure, linked.get(term, 0.0))
-    wanted = _wanted(ground, text, entity.caption, linked)
-    return Demand(entity, node, text, wanted, _words(text, entity.caption, ground, wanted), linked, {})
+    wanted = wanted_terms(ground, text, entity.caption, linked)
+    return Demand(entity, node, text, wanted, wanted_words(text, entity.caption, ground, wanted), linked, {})
 
 
 def _speaking(ground: Ground, view: View, node: int) -> list[int]:
@@ -101,10 +80,12 @@ def typed(ground: Ground, text: str) -> Demand:
     caption = " ".join(text[:CAPTION].split()) + ("…" if len(text) > CAPTION else "")
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
     entity = Entity(f"text:{digest}", ground.scheme.demand, caption)
-    wanted = _wanted(ground, text, "", {})
+    wanted = wanted_terms(ground, text, "", {})
     linked = {term.node: TYPED for term in wanted if term.node is not None}
     edges = dict(_typed_edge(ground, entity, text, term) for term in wanted if term.node is not None)
-    return Demand(entity, None, text, wanted, _words(text, "", ground, wanted), linked, edges, _is_bare(text, ground))
+    return Demand(
+        entity, None, text, wanted, wanted_words(text, "", ground, wanted), linked, edges, _is_bare(text, ground)
+    )
 
 
 def _is_bare(text: str, ground: Ground) -> bool:
@@ -120,51 +101,6 @@ def _text(ground: Ground, entity: Entity) -> str:
     values = [found.get(name) for name in read_texts(ground.vocabulary.label(entity.kind))]
     said = [one for value in values if value for one in (value if isinstance(value, list) else [value])]
     return "\n".join(dict.fromkeys((entity.caption, *map(str, said))))
-
-
-def _wanted(ground: Ground, text: str, title: str, linked: Mapping[int, float]) -> tuple[Wanted, ...]:
-    """The heaviest terms of a text, known and unknown, with those that the demand states itself."""
-    known = ground.lexicon.extract(text)
-    found: dict[str, Wanted] = {}
-    for term in known:
-        found[fold(term.name)] = _one(term, ground.term_nodes[term.name], title, 1.0)
-    for term in phrases(text, known):
-        found.setdefault(fold(term.name), _one(term, None, title, UNKNOWN))
-    for node in linked:
-        name = ground.projection.captions[node]
-        rarity = ground.lexicon.rarity(name)
-        before = found.get(fold(name))
-        if before is None or before.weight < rarity:
-            found[fold(name)] = Wanted(
-                name, rarity * linked[node], node, *((before.start, before.end) if before else ())
-            )
-    ordered = sorted(found.values(), key=lambda one: (-one.weight, one.start, one.name))
-    return tuple(ordered[:MOST_TERMS])
-
-
-def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
-    titled = TITLE if title and fold(term.name) in fold(title) else 1.0
-    return Wanted(term.name, min(1.0, term.weight * titled * share), node, term.start, term.end)
-
-
-def _words(text: str, title: str, ground: Ground, wanted: tuple[Wanted, ...]) -> dict[str, float]:
-    """The words to retrieve by: of the text, of title and terms once more, and of what the terms are else called."""
-    known = ground.projection.documents.vocabulary
-    weights = {word: 1 + log(count) for word, count in Counter(words(text)).items() if word in known}
-    for word in (*words(title), *(fold(term.name) for term in wanted)):
-        if word in known:
-            weights[word] = weights.get(word, 0.0) + STRESSED
-    for term in wanted:
-        for name in ground.names.get(-1 if term.node is None else term.node, ()):
-            for word in words(name):
-                if word in known:
-                    weights.setdefault(word, SYNONYM)
-    return {word: weight * (PART if _is_part(word, weights) else 1.0) for word, weight in weights.items()}
-
-
-def _is_part(word: str, others: Mapping[str, float]) -> bool:
-    """Whether a word is but a part of another: 石墨 and 墨烯 of 石墨烯, which would otherwise count three times."""
-    return any(word != other and word in other for other in others)
 
 
 def _edges(view: View, relation: str, node: int) -> list[tuple[int, float]]:

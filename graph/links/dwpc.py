@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
-from graph.links.walks import Budget, Moves, Walks, edge_weight, grow, move_of, start_at
+from graph.links.moves import Moves, move_of
+from graph.links.walks import Budget, Walks, edge_weight, grow, start_at
 from graph.projection.csr import Nodes
 from graph.projection.projection import View
 

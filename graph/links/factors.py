@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
 
-from graph.links.candidates import Candidate
-from graph.links.demand import Wanted
+from graph.links.case import NAMED, Case, Told, listed_words, where
 from graph.links.model import Factor
-from graph.links.signals import FULL_LIFT, Signals
+from graph.links.record_factors import freshness, readiness, status
+from graph.links.signals import FULL_LIFT
+from graph.links.wanted import Wanted
 from graph.text.dictionary import dictionary
 from graph.words import Words, message
 
-NAMED = 6  # terms or words that a reason names
-IN_FORCE = {"有效": 1.0, "授权": 1.0, "有权": 1.0, "审中": 0.6, "实质审查": 0.6, "公开": 0.5}
-RIPE = {"产业化": 1.0, "量产": 1.0, "应用": 0.9, "中试": 0.7, "小试": 0.4, "实验室": 0.3, "研究": 0.2}
-TRL = 9
 REGION = "Region"  # the code list that says where, not what
-HALF_LIFE = 8.0  # years in which freshness halves
-
-Told = tuple[float, Words] | None  # value in [0, 1] and reason; None where the factor says nothing of a candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One candidate before the factors.
-
-    ``document``: the public properties of its best document; ``entries``: the demand's code list entries and steps up.
-    """
-
-    signals: Signals
-    candidate: Candidate
-    document: Mapping[str, Any]
-    entries: Mapping[int, int]
 
 
 def factors(case: Case, weights: Mapping[str, float]) -> tuple[Factor, ...]:
@@ -59,7 +37,7 @@ def text(case: Case) -> Told:
     shared = [w for w in shared if not any(w != o and w in o for o in shared[: NAMED * 3])][:NAMED]
     if not shared:
         return 0.0, message("REASON_TEXT_NONE")
-    return case.candidate.values[0], message("REASON_TEXT", words=_listed(shared), document=_where(case))
+    return case.candidate.values[0], message("REASON_TEXT", words=listed_words(shared), document=where(case))
 
 
 def terms(case: Case) -> Told:
@@ -70,11 +48,13 @@ def terms(case: Case) -> Told:
     values: dict[str, object] = {
         "count": len(covered),
         "total": len(covered) + len(missing),
-        "terms": _listed([term.name for term in covered]),
-        "document": _where(case),
+        "terms": listed_words([term.name for term in covered]),
+        "document": where(case),
     }
     if missing:
-        return case.candidate.values[1], message("REASON_TERMS", **values, missing=_listed([t.name for t in missing]))
+        return case.candidate.values[1], message(
+            "REASON_TERMS", **values, missing=listed_words([t.name for t in missing])
+        )
     return case.candidate.values[1], message("REASON_TERMS_ALL", **values)
 
 
@@ -91,7 +71,7 @@ def link(case: Case) -> Told:
     labels = case.signals.ground.vocabulary.labels
     way = Words("—".join(labels[k].words.zh for k in best.kinds), "–".join(labels[k].words.en for k in best.kinds))
     times = round(min(lifts[best], FULL_LIFT * 10), 1 if lifts[best] < 10 else None)
-    named = _listed(_linking(case)[:NAMED])
+    named = listed_words(_linking(case)[:NAMED])
     return case.candidate.values[2], message("REASON_LINK", way=way, terms=named, times=times)
 
 
@@ -103,35 +83,6 @@ def field(case: Case) -> Told:
 def region(case: Case) -> Told:
     """The same region, or one within the other."""
     return _common(case, [k for k in case.signals.ground.scheme.lists if k == REGION], "REGION")
-
-
-def status(case: Case) -> Told:
-    """Whether the right is in force, where the record says so."""
-    said = str(case.document.get("legal_status") or "")
-    value = next((value for word, value in IN_FORCE.items() if word in said), 0.2)
-    return (value, message("REASON_STATUS", status=said)) if said else None
-
-
-def readiness(case: Case) -> Told:
-    """Technology readiness level of nine, or the stage that the record names."""
-    level, stage = case.document.get("trl"), str(case.document.get("stage") or "")
-    if isinstance(level, int):
-        return min(1.0, level / TRL), message("REASON_TRL", level=level, stage=stage or "—")
-    value = next((value for word, value in RIPE.items() if word in stage), None)
-    return None if value is None else (value, message("REASON_STAGE", stage=stage))
-
-
-def freshness(case: Case) -> Told:
-    """The year of the newest date of the record: 2^(−age/8)."""
-    kind = case.signals.ground.projection.kind(case.candidate.documents[0])
-    labels = case.signals.ground.vocabulary.labels
-    dates = [p.name for p in labels[kind].properties.values() if p.type == "date"] if kind in labels else []
-    years = [str(case.document[name])[:4] for name in dates if case.document.get(name)]
-    newest = max((int(year) for year in years if year.isdecimal()), default=None)
-    if newest is None:
-        return None
-    age = max(0, datetime.now(UTC).year - newest)
-    return float(2 ** (-age / HALF_LIFE)), message("REASON_FRESH", year=newest)
 
 
 def split(case: Case) -> tuple[list[Wanted], list[Wanted]]:
@@ -155,7 +106,7 @@ def _common(case: Case, kinds: Sequence[str], name: str) -> Told:
         return 0.0, message(f"REASON_{name}_NONE")
     nearest = min(shared.values())
     captions = [graph.captions[e] for e in sorted(shared) if shared[e] == nearest]
-    return 0.5**nearest, message(f"REASON_{name}", names=_listed(captions[:NAMED]))
+    return 0.5**nearest, message(f"REASON_{name}", names=listed_words(captions[:NAMED]))
 
 
 def _linking(case: Case) -> list[str]:
@@ -167,15 +118,6 @@ def _linking(case: Case) -> list[str]:
     near = {int(term) for relation in mentions for term in view.neighbours(relation, best, forward=True)}
     captions = case.signals.ground.projection.captions
     return [captions[node] for node in [node for node in named if node in near] or named]
-
-
-def _where(case: Case) -> str:
-    """The document that the reason speaks of."""
-    return case.signals.ground.projection.captions[case.candidate.documents[0]]
-
-
-def _listed(names: Sequence[str]) -> Words:
-    return Words("、".join(names), ", ".join(names))
 
 
 FACTORS: dict[str, Callable[[Case], Told]] = {

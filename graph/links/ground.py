@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from graph.links.evidence import EdgeReader, Sources
 from graph.links.model import Entity
+from graph.links.moves import Moves, moves_of
 from graph.links.scheme import Scheme, scheme
-from graph.links.walks import Moves, moves_of
 from graph.projection.projection import Projection, View
 from graph.projection.united import united
 from graph.store.bolt import Store

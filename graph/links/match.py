@@ -10,8 +10,9 @@ from typing import Any
 from graph.links.between import tell
 from graph.links.bounds import FIRST, within
 from graph.links.candidates import Candidate, candidates
+from graph.links.case import Case
 from graph.links.demand import Demand
-from graph.links.factors import Case, factors
+from graph.links.factors import factors
 from graph.links.ground import Ground
 from graph.links.model import Entity, Explanation, Factor, MatchResult
 from graph.links.signals import Signals

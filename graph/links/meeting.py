@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from graph.links.walks import Budget, Moves, Walks
+from graph.links.moves import Moves
+from graph.links.walks import Budget, Walks
 
 DIGITS = 12  # weights that differ by rounding alone are equal
 

@@ -10,8 +10,8 @@ from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.model import Neighborhood, RelationCount
+from graph.links.moves import Move, Moves
 from graph.links.tell import Teller
-from graph.links.walks import Move, Moves
 from graph.vocabulary import Level
 
 AFTER = (0, 10_000_000)

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
-from graph.links.walks import DAMPING, move_of
+from graph.links.moves import move_of
+from graph.links.walks import DAMPING
 from graph.projection.csr import Csr
 from graph.projection.projection import View
 

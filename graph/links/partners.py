@@ -12,11 +12,12 @@ from graph.links.demand import stored
 from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.model import Bound, Entity, Partner, PartnerResult, Path
+from graph.links.moves import Move
 from graph.links.paths import ask
 from graph.links.signals import Signals
 from graph.links.tell import Teller
 from graph.links.trails import Trails
-from graph.links.walks import Budget, Move
+from graph.links.walks import Budget
 from graph.vocabulary import Level
 from graph.words import Words, message
 

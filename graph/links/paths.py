@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from graph.links.bounds import Bounds
 from graph.links.meeting import Found, in_order, meet
-from graph.links.walks import Budget, Moves, Walks, grow, moves_of, start_at
+from graph.links.moves import Moves, moves_of
+from graph.links.walks import Budget, Walks, grow, start_at
 from graph.projection.projection import View
 
 

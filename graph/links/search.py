@@ -10,11 +10,10 @@ from typing import Any
 
 from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
+from graph.links.lucene import lucene
 from graph.links.model import Hit, SearchResult
 from graph.store.schema import full_text_properties
-from graph.text.generic import is_generic
 from graph.text.segment import fold, tokens
-from graph.text.terms import general_rarity
 from graph.vocabulary import ENTITY, Level, Vocabulary
 
 LIMIT = 1_000  # hits that are looked at and counted
@@ -23,9 +22,6 @@ EXACT, PREFIX = 4.0, 2.0  # scores of captions that are the query, or begin with
 QUERY = (1, 500)  # characters of a query that are read
 SNIPPET = 80  # characters of a snippet
 CLAUSES = 900  # Lucene refuses more than 1024; each phrase is looked for in every property
-PART = 60  # characters of a part that are looked for as they stand
-LONGEST = 6  # characters of a compound of words
-SPACES = re.compile(r"[\s,，。;；、]+")
 NARROWED = re.compile(r"\s*([^:：\s]+)\s*[:：]\s*(.*)", re.DOTALL)
 
 
@@ -66,43 +62,6 @@ def _kinds_called(vocabulary: Vocabulary, said: str) -> tuple[str, ...]:
         if said in (*english, *(f"{word}s" for word in english), label.words.zh, label.prefix):
             return (name,)
     return tuple(n for n, label in vocabulary.labels.items() if len(said) > 1 and label.words.zh.endswith(said))
-
-
-def lucene(words: str, *, every: bool, most: int) -> str:
-    """A Lucene query for texts with the words of ``words``; "" when there are none.
-
-    A part between spaces is looked for as it stands, which counts most, and by its words. ``every``: texts must have
-    all of them, else any. ``most``: how many phrases the query may have; the rarest words stay.
-    """
-    said = [part[:PART] for part in SPACES.split(words) if any(c.isalnum() for c in part)]
-    parts = ([part for part in said if not is_generic(fold(part))] or said)[: most // 2]
-    pieces = [pieces_of(part) for part in parts]
-    kept = set(sorted({p for one in pieces for p in one}, key=lambda p: (-general_rarity(p), p))[: most - len(parts)])
-    join = " AND " if every else " OR "
-    clauses = (
-        f'"{_quoted(part)}"^4' + (f" OR ({join.join(inner)})" if inner else "")
-        for part, inner in (
-            (part, [f'"{_quoted(p)}"' for p in dict.fromkeys(one) if p in kept and p != fold(part)])
-            for part, one in zip(parts, pieces, strict=True)
-        )
-    )
-    return join.join(f"({clause})" for clause in clauses)
-
-
-def pieces_of(part: str) -> list[str]:
-    """The words of a text without spaces; a single character goes with the word before it, as in 石墨|烯."""
-    pieces: list[str] = []
-    for token in tokens(fold(part)):
-        single = len(token.text) == 1 and not token.latin
-        if pieces and single and not is_generic(token.text) and len(pieces[-1]) < LONGEST:
-            pieces[-1] += token.text
-        else:
-            pieces.append(token.text)
-    return [piece for piece in pieces if len(piece) > 1 and not is_generic(piece)]
-
-
-def _quoted(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 def _scored(ground: Ground, words: str) -> dict[int, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
@@ -10,19 +10,21 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.demand import Demand, Wanted
+from graph.links.demand import Demand
 from graph.links.dwpc import Sparse, spread
 from graph.links.ground import Ground
 from graph.links.metapath import Metapath
+from graph.links.moves import move_of
 from graph.links.null import expected
-from graph.links.walks import DAMPING, move_of
+from graph.links.share import full_share
+from graph.links.walks import DAMPING
+from graph.links.wanted import Wanted
+from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]
 
-FULL_TEXT = (0.8, 0.35)  # share of the highest possible BM25 score that counts as 1: of few words, of many
-FEW, MANY = 5, 40  # words; in between the share falls with their logarithm
 FULL_LIFT = 1000.0  # a link so many times stronger than chance counts as 1
 LEVELS = 3  # of a code list that are compared: an entry, what is above it, what is above that
 IN_TEXT = 0.8  # a term that a text has, though no edge says so, counts so much
@@ -107,7 +109,7 @@ class Signals:
     @cached_property
     def lifts(self) -> dict[Metapath, Row]:
         """How many times stronger than chance the links to every node are, by metapath: DWPC / E[DWPC]."""
-        return {path: self._lift(path) for path in self._metapaths()}
+        return {path: self._lift(path) for path in ways(self.ground, self.demand.entity.kind)}
 
     @cached_property
     def link(self) -> Row:
@@ -120,26 +122,6 @@ class Signals:
             share = np.log(np.maximum(lift, 1.0)) * (2 / len(path.steps)) / log(FULL_LIFT)
             value = np.maximum(value, share)
         return np.minimum(1.0, value)
-
-    def _metapaths(self) -> Iterator[Metapath]:
-        """demand–term–document, and from there to who made the document, and to where they work."""
-        scheme, kind = self.ground.scheme, self.demand.entity.kind
-        for relation in scheme.mentions[:1]:
-            for document in scheme.supply:
-                base = Metapath((kind, scheme.terms[0], document), ((relation, True), (relation, False)))
-                if kind != document:
-                    yield base
-                    yield from self._onward(base)
-
-    def _onward(self, base: Metapath) -> Iterator[Metapath]:
-        scheme, relations = self.ground.scheme, self.ground.vocabulary.relations
-        for made in scheme.made:
-            for actor in (a for a in relations[made].start if base.kinds[-1] in relations[made].end):
-                one = Metapath((*base.kinds, actor), (*base.steps, (made, False)))
-                yield one
-                for employed in (e for e in scheme.employed if actor in relations[e].start):
-                    for place in (p for p in relations[employed].end if p in scheme.actors):
-                        yield Metapath((*one.kinds, place), (*one.steps, (employed, True)))
 
     @cached_property
     def seed(self) -> Sparse:
@@ -159,13 +141,3 @@ class Signals:
             row[self.demand.node] = 0.0
         chance = expected(self.view, path, len(self.demand.linked))
         return np.divide(row, chance, out=np.zeros_like(row), where=chance > 0)
-
-
-def full_share(count: int) -> float:
-    """Which share of the highest possible BM25 score is as good as it gets, for a query of ``count`` words.
-
-    A document that answers a short query has most of its words; a long one is never matched word by word.
-    """
-    most, least = FULL_TEXT
-    step = (log(min(max(count, FEW), MANY)) - log(FEW)) / (log(MANY) - log(FEW))
-    return most + (least - most) * step

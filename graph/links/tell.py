@@ -9,8 +9,9 @@ from graph.links.evidence import UNRECORDED, EdgeKey, EdgeReader, EdgeRecord
 from graph.links.meeting import Found
 from graph.links.metapath import Metapath
 from graph.links.model import Entity, Path, Step
+from graph.links.moves import Moves
 from graph.links.sentences import path_sentence, step_sentence
-from graph.links.walks import Moves, Walks
+from graph.links.walks import Walks
 
 
 @dataclass(frozen=True, slots=True)

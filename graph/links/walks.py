@@ -6,43 +6,16 @@ PDP(p) = Π c_e · (d_out · d_in)^-w with w = ½ and the degrees of the edge's 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection.csr import Csr, Nodes
-from graph.projection.projection import View
+from graph.links.moves import Move, Moves
+from graph.projection.csr import Nodes
 
 DAMPING = 0.5  # w
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One relation in one direction: ``rows`` to walk on, ``other`` the same edges from their far ends."""
-
-    relation: str
-    forward: bool
-    rows: Csr
-    other: Csr
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Every move there is, by number, and the numbers of those a search may make.
-
-    ``turned[i]`` is the number of the move that walks move i's edges back.
-    """
-
-    view: View
-    all: tuple[Move, ...]
-    turned: NDArray[np.int16]
-    used: tuple[int, ...]
-
-    def only(self, relations: Collection[str]) -> Moves:
-        """The same, but a search may walk ``relations`` only; those it may not walk already stay out."""
-        return replace(self, used=tuple(i for i in self.used if self.all[i].relation in relations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,30 +49,6 @@ class Budget:
     def of(edges: int) -> Budget:
         """A budget of so many edges, and as many pairs."""
         return Budget(edges, edges)
-
-
-def moves_of(view: View) -> Moves:
-    """Every way to walk the visible edges."""
-    moves: list[Move] = []
-    turned: list[int] = []
-    for name in view.relations:
-        both, at = view.adjacency(name), len(moves)
-        moves.append(Move(name, True, both.out, both.back))
-        turned.append(at if both.symmetric else at + 1)
-        if not both.symmetric:
-            moves.append(Move(name, False, both.back, both.out))
-            turned.append(at)
-    return Moves(view, tuple(moves), np.array(turned, dtype=np.int16), tuple(range(len(moves))))
-
-
-def move_of(view: View, relation: str, *, forward: bool) -> Move | None:
-    """A relation in one direction; ``None`` when it has no edges, or none that way."""
-    if relation not in view.relations:
-        return None
-    both = view.adjacency(relation)
-    if not forward:
-        return None if both.symmetric else Move(relation, False, both.back, both.out)
-    return Move(relation, True, both.out, both.back)
 
 
 def start_at(node: int) -> Walks:

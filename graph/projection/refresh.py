@@ -8,8 +8,8 @@ from filelock import FileLock
 
 from graph.errors import StoreError
 from graph.projection import files
-from graph.projection.build import from_store
 from graph.projection.projection import Projection
+from graph.projection.stored import from_store
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 

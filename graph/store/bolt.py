@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, cast
 
 import neo4j
 from neo4j import GraphDatabase, ManagedTransaction
-from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import ConfigurationError
 
 from graph.errors import StoreError
 from graph.store.address import StoreAddress
+from graph.store.driver_errors import running
 from graph.store.statements import statement
 
 Row = dict[str, Any]
@@ -23,10 +23,6 @@ Parts = Mapping[str, str] | None
 FETCH = 2_000  # rows per round trip while streaming
 LONG, SHORT = 40.0, 3.0  # seconds of patience: of a load, and of a server whose caller waits
 LEAST = 5.0  # seconds to get a connection, however short the patience: others may be using all of them
-
-# After these the database takes nothing more until its process is started anew; what was committed is safe.
-BROKEN = ("Neo.DatabaseError.Transaction.", "Neo.DatabaseError.General.StorageDamageDetected")
-AWAY = ("Neo.TransientError.General.DatabaseUnavailable", "Neo.TransientError.Database.DatabaseUnavailable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ class Store:
         def work(tx: ManagedTransaction) -> list[Row]:
             return tx.run(_query(name, parts), params).data()
 
-        with self._told(name), self._session() as session:
+        with running(name, self.uri), self._session() as session:
             return session.execute_read(work)
 
     def write(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
@@ -86,34 +82,34 @@ class Store:
             written = next((row.get("written", -1) for row in result), -1)
             return replace(_counters(result.consume()), written=written)
 
-        with self._told(name), self._session() as session:
+        with running(name, self.uri), self._session() as session:
             return session.execute_write(work)
 
     def stream(self, name: str, *, parts: Parts = None, **params: object) -> Iterator[Row]:
         """Rows of a reading statement one by one, ``FETCH`` per round trip, so that memory stays flat."""
-        with self._told(name), self._session() as session:
+        with running(name, self.uri), self._session() as session:
             for record in session.run(_query(name, parts), params):
                 yield record.data()
 
     def sweep(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
         """Run a statement that splits itself into transactions (``CALL … IN TRANSACTIONS``); done parts stay done."""
-        with self._told(name), self._session() as session:
+        with running(name, self.uri), self._session() as session:
             return _counters(session.run(_query(name, parts), params).consume())
 
     def explain(self, name: str, *, parts: Parts = None, **params: object) -> dict[str, Any]:
         """The plan the store would use for a statement, as the driver reports it; nothing is run."""
-        with self._told(name), self._session() as session:
+        with running(name, self.uri), self._session() as session:
             text = "EXPLAIN " + statement(name, parts)
             return cast(dict[str, Any], session.run(text, params).consume().plan)
 
     def run_schema(self, text: str) -> None:
         """Run one schema command made by ``graph.store.schema`` from the vocabulary."""
-        with self._told("schema"), self._session() as session:
+        with running("schema", self.uri), self._session() as session:
             session.run(text).consume()
 
     def server_version(self) -> str:
         """The version of the Neo4j server that answers."""
-        with self._told("version"):
+        with running("version", self.uri):
             return self._driver.get_server_info().agent.removeprefix("Neo4j/")
 
     def close(self) -> None:
@@ -130,25 +126,6 @@ class Store:
 
     def _session(self) -> neo4j.Session:
         return self._driver.session(database=self._database, fetch_size=FETCH)
-
-    @contextmanager
-    def _told(self, name: str) -> Iterator[None]:
-        """Turn the driver's errors into ours, with the statement's name and never its values."""
-        try:
-            yield
-        except AuthError as error:
-            raise StoreError("STORE_AUTH", uri=self.uri) from error
-        except (ServiceUnavailable, DriverError, OSError) as error:
-            raise StoreError("STORE_UNREACHABLE", uri=self.uri, why=type(error).__name__) from error
-        except Neo4jError as error:
-            why = _reason(error)
-            if (error.code or "").startswith(BROKEN):
-                raise StoreError("STORE_BROKEN", uri=self.uri, why=why) from error
-            if error.code in AWAY:
-                raise StoreError("STORE_UNREACHABLE", uri=self.uri, why=why) from error
-            raise StoreError("STORE_QUERY", statement=name, neo4j_code=error.code, why=why) from error
-        except (ValueError, OverflowError) as error:  # the driver cannot send a value: half a surrogate, a huge number
-            raise StoreError("STORE_VALUE", statement=name, why=type(error).__name__) from error
 
 
 def wait_until(ready: Callable[[], bool], *, timeout: float, pause: float = 0.1) -> bool:
@@ -171,8 +148,3 @@ def _counters(summary: neo4j.ResultSummary) -> Counters:
     return Counters(
         c.nodes_created, c.nodes_deleted, c.relationships_created, c.relationships_deleted, c.properties_set
     )
-
-
-def _reason(error: Neo4jError) -> str:
-    """The first line of the database's message: enough to act on, without the values of the query."""
-    return (error.message or "").splitlines()[0][:200] if error.message else ""

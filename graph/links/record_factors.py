@@ -1,0 +1,42 @@
+"""Factors that read one record: is the right in force, how ripe is it, how new."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from graph.links.case import Case, Told
+from graph.words import message
+
+IN_FORCE = {"有效": 1.0, "授权": 1.0, "有权": 1.0, "审中": 0.6, "实质审查": 0.6, "公开": 0.5}
+RIPE = {"产业化": 1.0, "量产": 1.0, "应用": 0.9, "中试": 0.7, "小试": 0.4, "实验室": 0.3, "研究": 0.2}
+TRL = 9
+HALF_LIFE = 8.0  # years in which freshness halves
+
+
+def status(case: Case) -> Told:
+    """Whether the right is in force, where the record says so."""
+    said = str(case.document.get("legal_status") or "")
+    value = next((value for word, value in IN_FORCE.items() if word in said), 0.2)
+    return (value, message("REASON_STATUS", status=said)) if said else None
+
+
+def readiness(case: Case) -> Told:
+    """Technology readiness level of nine, or the stage that the record names."""
+    level, stage = case.document.get("trl"), str(case.document.get("stage") or "")
+    if isinstance(level, int):
+        return min(1.0, level / TRL), message("REASON_TRL", level=level, stage=stage or "—")
+    value = next((value for word, value in RIPE.items() if word in stage), None)
+    return None if value is None else (value, message("REASON_STAGE", stage=stage))
+
+
+def freshness(case: Case) -> Told:
+    """The year of the newest date of the record: 2^(−age/8)."""
+    kind = case.signals.ground.projection.kind(case.candidate.documents[0])
+    labels = case.signals.ground.vocabulary.labels
+    dates = [p.name for p in labels[kind].properties.values() if p.type == "date"] if kind in labels else []
+    years = [str(case.document[name])[:4] for name in dates if case.document.get(name)]
+    newest = max((int(year) for year in years if year.isdecimal()), default=None)
+    if newest is None:
+        return None
+    age = max(0, datetime.now(UTC).year - newest)
+    return float(2 ** (-age / HALF_LIFE)), message("REASON_FRESH", year=newest)

@@ -1,0 +1,77 @@
+"""What a demand asks for: its terms with what they weigh, and the words to retrieve by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import log
+
+from graph.links.ground import Ground
+from graph.text.phrases import phrases
+from graph.text.segment import fold
+from graph.text.terms import Term
+from graph.text.words import words
+
+MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
+TITLE = 1.4  # a term of the title counts so much more
+UNKNOWN = 0.8  # a phrase that no lexicon has counts so much of a term that one has
+STRESSED = 0.7  # what a word of the title, or a term, weighs more
+SYNONYM = 0.7  # what a word weighs that the demand has by another name only
+PART = 0.35  # what a word weighs that is a part of another word of the demand
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term of the demand; ``node`` is its id, ``None`` when the graph has no such term."""
+
+    name: str
+    weight: float
+    node: int | None
+    start: int = 0
+    end: int = 0
+
+
+def wanted_terms(ground: Ground, text: str, title: str, linked: Mapping[int, float]) -> tuple[Wanted, ...]:
+    """The heaviest terms of a text, known and unknown, with those that the demand states itself."""
+    known = ground.lexicon.extract(text)
+    found: dict[str, Wanted] = {}
+    for term in known:
+        found[fold(term.name)] = _one(term, ground.term_nodes[term.name], title, 1.0)
+    for term in phrases(text, known):
+        found.setdefault(fold(term.name), _one(term, None, title, UNKNOWN))
+    for node in linked:
+        name = ground.projection.captions[node]
+        rarity = ground.lexicon.rarity(name)
+        before = found.get(fold(name))
+        if before is None or before.weight < rarity:
+            found[fold(name)] = Wanted(
+                name, rarity * linked[node], node, *((before.start, before.end) if before else ())
+            )
+    ordered = sorted(found.values(), key=lambda one: (-one.weight, one.start, one.name))
+    return tuple(ordered[:MOST_TERMS])
+
+
+def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
+    titled = TITLE if title and fold(term.name) in fold(title) else 1.0
+    return Wanted(term.name, min(1.0, term.weight * titled * share), node, term.start, term.end)
+
+
+def wanted_words(text: str, title: str, ground: Ground, wanted: tuple[Wanted, ...]) -> dict[str, float]:
+    """The words to retrieve by: of the text, of title and terms once more, and of what the terms are else called."""
+    known = ground.projection.documents.vocabulary
+    weights = {word: 1 + log(count) for word, count in Counter(words(text)).items() if word in known}
+    for word in (*words(title), *(fold(term.name) for term in wanted)):
+        if word in known:
+            weights[word] = weights.get(word, 0.0) + STRESSED
+    for term in wanted:
+        for name in ground.names.get(-1 if term.node is None else term.node, ()):
+            for word in words(name):
+                if word in known:
+                    weights.setdefault(word, SYNONYM)
+    return {word: weight * (PART if _is_part(word, weights) else 1.0) for word, weight in weights.items()}
+
+
+def _is_part(word: str, others: Mapping[str, float]) -> bool:
+    """Whether a word is but a part of another: 石墨 and 墨烯 of 石墨烯, which would otherwise count three times."""
+    return any(word != other and word in other for other in others)
