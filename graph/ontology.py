@@ -33,7 +33,9 @@ def load_vocabulary(file: Path = DEFAULT) -> Vocabulary:
     lists = {**codelists(), **codelists(file.parent / OWN_LISTS)}
     found = faults(raw, lists)
     if found:
-        raise VocabularyError("VOCABULARY_INVALID", file=file.name, count=len(found), faults="; ".join(found))
+        told = [one if isinstance(one, Words) else Words(one, one) for one in found]
+        whole = Words("; ".join(one.zh for one in told), "; ".join(one.en for one in told))
+        raise VocabularyError("VOCABULARY_INVALID", file=file.name, count=len(found), faults=whole)
     return _vocabulary(raw, lists)
 
 

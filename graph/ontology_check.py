@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
+from graph.ontology_keys import circles
 from graph.vocabulary import Level, PropertyType, Right
+from graph.words import Words
 
 Raw = Mapping[str, Any]
 
@@ -18,13 +20,15 @@ EVERYBODY = "anonymous"
 RESERVED = frozenset({"uid", "sources", "first_seen", "last_seen", "load_id", "content_hash"})
 
 
-def faults(raw: Raw, lists: Collection[str]) -> list[str]:
+def faults(raw: Raw, lists: Collection[str]) -> list[str | Words]:
     """Every fault in a parsed ontology file, as ``place: what is wrong``; empty when it is sound.
 
     ``lists`` are the names of the code lists that there are.
     """
     missing = [f"{part}: missing" for part in ("roles", "levels", "labels", "relations") if part not in raw]
-    return missing or [*_roles(raw), *_labels(raw), *_coded(raw, lists), *_relations(raw)]
+    if missing:
+        return [*missing]
+    return [*_roles(raw), *_labels(raw), *_coded(raw, lists), *_relations(raw), *circles(raw["labels"])]
 
 
 def _roles(raw: Raw) -> Iterator[str]:

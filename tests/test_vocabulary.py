@@ -84,6 +84,31 @@ def test_each_fault_is_named(tmp_path: Path, old: str, new: str, told: str) -> N
     assert told in broken(tmp_path, old, new)
 
 
+REGION = 'keys = [["code"]]\nrefer_by = ["code", "name", "aliases"]'
+PARENT = 'direction = "out", target = "Region", headers = ["上级代码"]'
+
+
+@pytest.mark.parametrize(
+    ("parent", "circle"),
+    [("Region", "Region → Region"), ("Institution", "Organization → Region → Organization"), ("Term", None)],
+)
+def test_keys_that_lead_in_a_circle_are_refused(tmp_path: Path, parent: str, circle: str | None) -> None:
+    text = DEFAULT.read_text(encoding="utf-8")
+    assert (text.count(REGION), text.count(PARENT)) == (1, 1)
+    text = text.replace(REGION, REGION.replace('["code"]]', '["code"], ["name", "parent"]]'))
+    file = tmp_path / "ontology.toml"
+    file.write_text(text.replace(PARENT, PARENT.replace("Region", parent)), encoding="utf-8")
+    if circle is None:
+        assert load_vocabulary(file).label("Region").keys == (("code",), ("name", "parent"))
+        return
+    with pytest.raises(VocabularyError) as caught:
+        load_vocabulary(file)
+    for told in (caught.value.words.zh, caught.value.words.en):
+        assert circle in told
+    assert "绕成一圈" in caught.value.words.zh
+    assert "circle" in caught.value.words.en
+
+
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
     message = broken(tmp_path, '"core"', '"secret"')
     assert message.count(".level: missing or not one of") >= 2 * 10

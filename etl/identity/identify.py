@@ -99,8 +99,9 @@ def key_order(vocabulary: Vocabulary) -> list[str]:
 
 def _led_to(label: Label, vocabulary: Vocabulary) -> list[str]:
     parts = [part for tier in label.keys for part in tier if part in label.links]
-    named = [*parts, *([label.refer_within] if label.refer_within else [])]
-    return [base_label(vocabulary.label(label.links[name].target), vocabulary) for name in named]
+    named = [label.links[name] for name in (*parts, label.refer_within) if name is not None]
+    within = [label.links[link.within] for link in named if link.within is not None]
+    return [base_label(vocabulary.label(link.target), vocabulary) for link in (*named, *within)]
 
 
 def _after(name: str, needs: dict[str, dict[str, None]], ordered: dict[str, None], above: tuple[str, ...]) -> None:
