@@ -203,6 +203,8 @@ def test_what_is_no_boolean_is_told() -> None:
         ("2023年5月1号", "2023-05-01"),
         ("公元2023年", "2023"),
         ("民国112年5月", "2023-05"),
+        ("2027年底", "2027-12"),
+        ("二〇二七年年末", "2027-12"),
         ("31 May 2023", "2023-05-31"),
         ("September 3, 2023", "2023-09-03"),
         ("43101.5", "2018-01-01"),
@@ -244,6 +246,16 @@ def test_dates_are_as_partial_as_written(cell: Any, expected: str) -> None:
 def test_what_is_no_date_is_told(cell: Any) -> None:
     with pytest.raises(InputError, match="CELL_DATE"):
         iso(cell)
+
+
+@pytest.mark.parametrize("cell", ["长期有效", " 待定 ", "/"])
+def test_no_date_may_be_set(cell: str) -> None:
+    assert iso(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["面议", " 双方协商", "—"])
+def test_an_amount_may_be_left_open(cell: str) -> None:
+    assert clean.number(cell) is None
 
 
 def test_a_month_that_a_sheet_may_have_cut_short_is_asked_for() -> None:
