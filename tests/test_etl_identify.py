@@ -267,10 +267,16 @@ def test_terms_are_linked_by_keywords_and_by_text(put: Loaded, ask: Ask) -> None
 
 
 def test_a_row_without_any_key_is_refused(put: Loaded, ask: Ask) -> None:
-    report = put({"Achievement.csv": "成果名称,登记号\n甲,\n乙,9112020Y0001\n"})
+    report = put({"TechnologyManager.csv": "姓名,证书编号\n甲,\n乙,C1\n"})
     assert [(code, row) for code, row, *_ in codes(report)] == [("KEY_MISSING", 2)]
-    assert "成果登记号" in report.faults.sorts[0].first.words.zh
-    assert ask("MATCH (n:Achievement) RETURN n.uid") == ["ach:registration_no:9112020Y0001"]
+    assert "证书编号" in report.faults.sorts[0].first.words.zh
+    assert ask("MATCH (n:TechnologyManager) RETURN n.uid") == ["mgr:certificate:C1"]
+
+
+def test_a_list_without_numbers_is_known_by_names(put: Loaded, ask: Ask) -> None:
+    put({"Achievement.csv": "成果名称,成果登记号\n甲,\n乙,9112020Y0001\n"})
+    found = ask("MATCH (n:Achievement) RETURN n.uid ORDER BY n.uid")
+    assert found == ["ach:name:s/甲", "ach:registration_no:9112020Y0001"]
 
 
 def test_texts_are_read_with_glossaries_too(put: Loaded, ask: Ask) -> None:
