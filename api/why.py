@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from api.entities import entity, sources_of
-from api.render.identity import Told, history
+from api.render.identity_told import Told, history
 from etl.identity.decisions import read_log
 from etl.identity.standing import standing
 from graph.links.bounds import FIRST, within

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from graph.links.model import Entity, Evidence, Neighborhood, Path, Step
+from graph.links.model import Entity, Evidence, Path, Step
+from graph.links.results import Neighborhood
 from graph.vocabulary import Vocabulary
 from graph.words import Words, message
 

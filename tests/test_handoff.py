@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.handoff import to_networkx, write_gexf, write_graphml
-from graph.links.model import Entity, Evidence, Neighborhood, Path, Step
+from graph.links.model import Entity, Evidence, Path, Step
+from graph.links.results import Neighborhood
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.standalone import standalone_html
 from graph.vocabulary import Level

@@ -10,7 +10,8 @@ import pytest
 
 from graph.errors import InputError, LimitError, NotFoundError
 from graph.links.engine import Bounds, Engine
-from graph.links.model import Explanation, MatchResult, Path
+from graph.links.model import Explanation, Path
+from graph.links.results import MatchResult
 from graph.links.search import narrowed
 from graph.links.sentences import path_sentence
 from graph.store.bolt import Store

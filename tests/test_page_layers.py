@@ -49,7 +49,8 @@ def test_the_order_within_a_column_avoids_crossings(page: Page) -> None:
 
 def test_a_fan_keeps_its_distance(page: Page) -> None:
     spots = page.evaluate(
-        "import('/scene/place.js').then(({ fan, Room }) => fan({ x: 0, y: 0 }, 60, [], new Room([{ x: 0, y: 0 }])))"
+        "Promise.all([import('/scene/place.js'), import('/scene/room.js')])"
+        ".then(([{ fan }, { Room }]) => fan({ x: 0, y: 0 }, 60, [], new Room([{ x: 0, y: 0 }])))"
     )
     points = [(0.0, 0.0), *[(spot["x"], spot["y"]) for spot in spots]]
     pairs = [(a, b) for i, a in enumerate(points) for b in points[:i]]

@@ -22,6 +22,8 @@ TEXTS = """() => {
   return [...found].filter(Boolean);
 }"""
 WORDS = "import('/words.js').then(({ WORDS }) => WORDS)"
+KEYS = """Promise.all(["page", "views", "panels", "graph"].map((name) => import(`/words/${name}.js`)))
+  .then((files) => files.flatMap((file) => Object.values(file).flatMap(Object.keys)))"""
 
 
 def test_back_and_forward_follow_the_views(page: Page, demand: str) -> None:
@@ -117,7 +119,9 @@ def foreign(page: Page, *, other: int) -> list[str]:
 
 
 def test_both_languages_have_every_word_with_the_same_places(page: Page) -> None:
-    for key, (zh, en) in page.evaluate(WORDS).items():
+    words = page.evaluate(WORDS)
+    assert sorted(page.evaluate(KEYS)) == sorted(words), "a word that stands in two files"
+    for key, (zh, en) in words.items():
         assert zh.strip(), key
         assert en.strip(), key
         assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en)), key

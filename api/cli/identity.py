@@ -9,6 +9,7 @@ import typer
 
 from api.cli.desk import Desk, First, Json
 from api.render import identity as shown
+from api.render import identity_told as data
 from api.render.plain import plain
 from etl.identity.decisions import read_log
 from etl.identity.merge import Outcome, Registrar
@@ -34,7 +35,7 @@ def propose_pairs(
     desk: Desk = ctx.obj
     with desk.store() as store:
         found = propose(store, desk.vocabulary, kinds=kind or (), least=min_score)
-        listed = shown.listing(desk, store, found.proposals, first)
+        listed = data.listing(desk, store, found.proposals, first)
     desk.print_json(plain(listed)) if as_json else shown.print_listing(desk, listed)
 
 
@@ -82,7 +83,7 @@ def history(ctx: typer.Context, uid: str, as_json: Json = False) -> None:
     desk: Desk = ctx.obj
     with desk.store() as store:
         log = read_log(store)
-        told = shown.history(log, standing(log), uid)
+        told = data.history(log, standing(log), uid)
     desk.print_json(plain(told)) if as_json else shown.print_history(desk, told)
 
 
@@ -90,7 +91,7 @@ def conflicts(ctx: typer.Context, as_json: Json = False) -> None:
     """What entities that are shown as one disagree on."""
     desk: Desk = ctx.obj
     with desk.store() as store:
-        found = shown.conflicting(desk, store, standing(read_log(store)))
+        found = data.conflicting(desk, store, standing(read_log(store)))
     desk.print_json(plain(found)) if as_json else shown.print_conflicting(desk, found)
 
 
@@ -98,7 +99,7 @@ def _decide(ctx: typer.Context, decide: Callable[[Registrar], Outcome], by: str,
     desk: Desk = ctx.obj
     with desk.store() as store:
         outcome = decide(_registrar(desk, store, by, why))
-    desk.print_json(shown.told(desk, outcome)) if as_json else shown.print_outcome(desk, outcome)
+    desk.print_json(data.told(desk, outcome)) if as_json else shown.print_outcome(desk, outcome)
 
 
 def _registrar(desk: Desk, store: Store, by: str, why: str) -> Registrar:

@@ -7,20 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from graph.links.model import (
-    Entity,
-    Evidence,
-    Explanation,
-    Factor,
-    MatchResult,
-    Neighborhood,
-    Partner,
-    PartnerResult,
-    Path,
-    PathResult,
-    SearchResult,
-    Step,
-)
+from graph.links.model import Entity, Evidence, Explanation, Factor, Path, Step
+from graph.links.results import MatchResult, Neighborhood, Partner, PartnerResult, PathResult, SearchResult
 
 if TYPE_CHECKING:
     from api.cli.desk import Desk

@@ -13,9 +13,10 @@ from graphql import GraphQLAbstractType, GraphQLResolveInfo, is_object_type
 from api.context import Context, Redaction
 from api.disclosure import Shown, camel, reveal, visible
 from api.entities import EntityRecord, sources_of
-from api.schema.answers import Evidence, RelationCount, Words, words_of_kind
+from api.schema.answers import RelationCount
+from api.schema.parts import Evidence, Words, words_of_kind
 from graph.errors import InputError
-from graph.links import model
+from graph.links import model, results
 from graph.vocabulary import Label, Level, Property, Vocabulary
 
 Info = strawberry.Info[Context, None]
@@ -64,7 +65,7 @@ def sources(root: EntityRecord, info: Info) -> tuple[model.Evidence, ...]:
     return context.engine.ground().sources.evidence(sources_of(context.store, root, context.role))
 
 
-def counts(root: EntityRecord, info: Info) -> tuple[model.RelationCount, ...]:
+def counts(root: EntityRecord, info: Info) -> tuple[results.RelationCount, ...]:
     """Its edges by relation and direction, as far as the role may see them."""
     found = info.context.engine.neighborhood(root.uid, first=1, clearance=info.context.role.clearance)
     return found.counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Annotated
 
 import strawberry
@@ -13,44 +12,20 @@ from api.conditions import Condition
 from api.context import Context
 from api.entities import EntityRecord, entity
 from api.schema import overview
-from api.schema.answers import Direction, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from api.schema.answers import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from api.schema.browse_types import EntityConnection, Filter
 from api.schema.kinds import Entity, kind_types
+from api.schema.parts import Direction
 from api.schema.review import Mutation, ReviewQuery
 from api.schema.review_sources import SourceQuery
 from api.schema.why import WhyQuery
-from graph.links import model
+from graph.links import results
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
 
 Info = strawberry.Info[Context, None]
 
 FORWARD = {Direction.OUT: True, Direction.IN: False, Direction.BOTH: None}
-
-
-@strawberry.enum(description="How a property is compared. IN takes values joined by `|`.")
-class FilterOp(Enum):
-    EQ = "EQ"
-    NE = "NE"
-    LT = "LT"
-    LE = "LE"
-    GT = "GT"
-    GE = "GE"
-    CONTAINS = "CONTAINS"
-    IN = "IN"
-
-
-@strawberry.input(description="`property op value`; the value is text and is read by the property's type.")
-class Filter:
-    property: str
-    value: str
-    op: FilterOp = FilterOp.EQ
-
-
-@strawberry.type(description="A page of entities; pass `endCursor` as `after` to go on.")
-class EntityConnection:
-    nodes: list[Entity]
-    end_cursor: str | None
-    has_next_page: bool
 
 
 @strawberry.type
@@ -87,7 +62,7 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
         return browse(context.store, context.vocabulary, context.signer, wanted, role=context.role)
 
     @strawberry.field(graphql_type=SearchResult, description="Entities by their public text; `kind:words` narrows.")
-    def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> model.SearchResult:
+    def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> results.SearchResult:
         return info.context.engine.search(query, kinds=kinds or (), first=first, clearance=info.context.role.clearance)
 
     @strawberry.field(graphql_type=MatchResult, description="Answers to a demand, by uid or as typed text.")
@@ -98,7 +73,7 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
         text: str | None = None,
         targets: list[str] | None = None,
         first: int = 10,
-    ) -> model.MatchResult:
+    ) -> results.MatchResult:
         context = info.context
         found = context.engine.match(
             demand=demand, text=text, targets=targets or (), first=first, clearance=context.role.clearance
@@ -117,12 +92,12 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
         avoid: list[strawberry.ID] | None = None,
         relations: list[str] | None = None,
         first: int = 10,
-    ) -> model.PathResult:
+    ) -> results.PathResult:
         bounds = Bounds(max_hops, tuple(via or ()), tuple(avoid or ()), tuple(relations) if relations else None)
         return info.context.engine.paths(from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance)
 
     @strawberry.field(graphql_type=PartnerResult, description="Indirect partners and who can introduce them.")
-    def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> model.PartnerResult:
+    def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> results.PartnerResult:
         return info.context.engine.partners(
             uid, bounds=Bounds(max_hops=max_hops), first=first, clearance=info.context.role.clearance
         )
@@ -139,14 +114,14 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
         direction: Direction = Direction.BOTH,
         first: int = 50,
         after: int = 0,
-    ) -> model.Neighborhood:
+    ) -> results.Neighborhood:
         bounds = {"first": first, "after": after}
         return info.context.engine.neighborhood(
             uid, relation=relation, forward=FORWARD[direction], clearance=info.context.role.clearance, **bounds
         )
 
     @strawberry.field(graphql_type=MatchResult, description="Policies that concern an entity.")
-    def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> model.MatchResult:
+    def policies_for(self, info: Info, uid: strawberry.ID, first: int = 10) -> results.MatchResult:
         context = info.context
         found = context.engine.policies_for(uid, first=first, clearance=context.role.clearance)
         context.lookup.want(explanation.target.uid for explanation in found.explanations)

@@ -6,7 +6,8 @@ import strawberry
 
 from api.context import Context
 from api.schema import review_access as access
-from api.schema.review_types import ReviewResult, SubmissionConnection, SubmissionResult, SubmitResult, Verdict
+from api.schema.review_results import ReviewResult, SubmitResult
+from api.schema.review_types import SubmissionConnection, SubmissionResult, Verdict
 from etl.collect.review import Done, Order, Status, Wanted
 from etl.collect.review_state import State
 from etl.collect.submission import Receipt

@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 
 from api.context import Context
-from api.schema.answers import Words
+from api.schema.parts import Words
 from etl.collect import overdue as freshness
 from graph.links.bounds import FIRST, within
 

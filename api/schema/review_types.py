@@ -8,18 +8,14 @@ from typing import Any
 import strawberry
 
 from api.context import Context, Redaction
-from api.schema import review_access as access
-from api.schema.answers import Words
+from api.schema.parts import Words
 from etl.collect.queue_model import Decision as Made
-from etl.collect.review import Done, Line, Status
+from etl.collect.review import Line, Status
 from etl.collect.review_show import Cell, ShownRow
 from etl.collect.review_state import State
-from etl.collect.submission import Receipt
-from etl.rows.faults import Fault as Found
 
 Info = strawberry.Info[Context, None]
 
-FAULTS = 100  # of a receipt
 
 strawberry.enum(Status, name="SubmissionStatus", description="Whether rows of a submission wait.")
 strawberry.enum(State, name="RowState", description="What has become of a row, by all decisions on it.")
@@ -133,46 +129,3 @@ class SubmissionResult:
     decisions: list[Decision]
     end_cursor: str | None
     has_next_page: bool
-
-
-def line_of_receipt(root: Receipt, info: Info) -> Line:
-    """The submission as a list shows it."""
-    return access.judged(info.context, root.submission.id).line
-
-
-def faults_of_receipt(root: Receipt) -> list[Found]:
-    """The first faults of every sort that validation found."""
-    return list(root.report.faults.some(FAULTS))
-
-
-@strawberry.type(description="What became of a file that was handed in.")
-class SubmitResult:
-    submission: Any = strawberry.field(resolver=line_of_receipt, graphql_type=Submission)
-    waiting: int
-    invalid: int
-    secret: int = strawberry.field(description="State secrets: refused at once, nothing of them is kept.")
-    repeated: bool = strawberry.field(description="The very same file was handed in before; nothing was done.")
-    faults: Any = strawberry.field(resolver=faults_of_receipt, graphql_type=list[RowFault])
-
-
-@strawberry.type(description="Rows that were named and cannot be decided.")
-class SkippedRows:
-    state: State
-    rows: str
-
-
-def line_of_decision(root: Done, info: Info) -> Line:
-    """The submission after the decision."""
-    return access.judged(info.context, root.decision.submission).line
-
-
-def skipped(root: Done) -> list[SkippedRows]:
-    """What the decision is not about, by state."""
-    return [SkippedRows(state=state, rows=rows) for state, rows in root.skipped.items()]
-
-
-@strawberry.type(description="A decision that was written down.")
-class ReviewResult:
-    submission: Any = strawberry.field(resolver=line_of_decision, graphql_type=Submission)
-    decision: Decision
-    skipped: list[SkippedRows] = strawberry.field(resolver=skipped)

@@ -8,8 +8,8 @@ import strawberry
 
 from api import why as behind
 from api.context import Context
-from api.render.identity import Told
-from api.schema.answers import Evidence, Ref, Step, Words
+from api.render.identity_told import Told
+from api.schema.parts import Evidence, Ref, Step, Words
 from etl.identity.reasons import Reason
 from graph.words import Words as Both
 

@@ -2,17 +2,13 @@
 
 import { edgeKey } from "../known.js";
 import { layered } from "../parts/layers.js";
+import { Room } from "./room.js";
 
 /**
  * @typedef {{x: number, y: number}} Point
  * @typedef {import("../types.js").Path} Path
  */
 
-/** No two nodes are placed nearer than this. */
-const APART = 1.4;
-/** Half the label's room beside a node: a place needs more of it across than down. */
-const WIDE = 3.4;
-const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 /** A fan has rings of seats; labels are wide, so it is stretched across. */
 const INNER = 5;
 const RING = 3.4;
@@ -20,53 +16,6 @@ const SEAT = 2.6;
 const STRETCH = 1.5;
 const HOP = 7;
 const ROW = 2.2;
-
-/** Answers whether a place is free, through a grid of cells. */
-export class Room {
-  /** @param {Iterable<Point>} taken */
-  constructor(taken) {
-    /** @type {Map<string, Point[]>} */
-    this.cells = new Map();
-    for (const point of taken) this.take(point);
-  }
-
-  /** @param {Point} point */
-  take(point) {
-    const cell = this.#cell(point.x, point.y);
-    const held = this.cells.get(cell);
-    if (held) held.push(point);
-    else this.cells.set(cell, [point]);
-    return point;
-  }
-
-  /** @param {Point} point */
-  free({ x, y }) {
-    for (const dx of [-1, 0, 1]) {
-      for (const dy of [-1, 0, 1]) {
-        const near = this.cells.get(this.#cell(x + dx * WIDE, y + dy * APART)) ?? [];
-        if (near.some((other) => Math.abs(other.x - x) < WIDE && Math.abs(other.y - y) < APART)) return false;
-      }
-    }
-    return true;
-  }
-
-  /**
-   * The free place nearest to `wish`, along a spiral. @param {Point} wish @returns {Point}
-   */
-  nearest(wish) {
-    for (let i = 0; i < 4000; i += 1) {
-      const radius = 0.7 * Math.sqrt(i);
-      const point = { x: wish.x + 1.5 * radius * Math.cos(i * GOLDEN), y: wish.y + radius * Math.sin(i * GOLDEN) };
-      if (this.free(point)) return this.take(point);
-    }
-    return this.take(wish);
-  }
-
-  /** @param {number} x @param {number} y */
-  #cell(x, y) {
-    return `${Math.floor(x / WIDE)},${Math.floor(y / APART)}`;
-  }
-}
 
 /**
  * Places for `count` new neighbours of a node at `center`: a fan that opens away from what is there already.

@@ -2,7 +2,7 @@
 import { call } from "../api.js";
 import { learn } from "../known.js";
 import { change } from "./model.js";
-import { Room } from "./place.js";
+import { Room } from "./room.js";
 import { joined } from "./show.js";
 
 /**

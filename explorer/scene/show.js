@@ -2,7 +2,8 @@
 import { go } from "../state.js";
 import { edgeKey } from "../known.js";
 import { CAP, change, scene } from "./model.js";
-import { columns, fan, Room } from "./place.js";
+import { columns, fan } from "./place.js";
+import { Room } from "./room.js";
 
 /**
  * @typedef {import("../types.js").Ref} Ref

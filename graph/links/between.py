@@ -12,8 +12,9 @@ from graph.links.diversity import diverse
 from graph.links.dwpc import pair
 from graph.links.ground import Ground
 from graph.links.meeting import Found
-from graph.links.model import Bound, Path, PathResult
+from graph.links.model import Path
 from graph.links.paths import Question, ask, find
+from graph.links.results import Bound, PathResult
 from graph.links.tell import Teller
 from graph.links.walks import Budget, start_at
 from graph.vocabulary import Level

@@ -13,7 +13,7 @@ from graph.links.demand import stored, typed
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
 from graph.links.match import match
-from graph.links.model import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from graph.links.results import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from graph.projection.refresh import current, load_version
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary

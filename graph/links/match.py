@@ -14,7 +14,8 @@ from graph.links.case import Case
 from graph.links.demand import Demand
 from graph.links.factors import factors
 from graph.links.ground import Ground
-from graph.links.model import Entity, Explanation, Factor, MatchResult
+from graph.links.model import Entity, Explanation, Factor
+from graph.links.results import MatchResult
 from graph.links.signals import Signals
 from graph.links.tell import Guest, Teller
 from graph.links.trails import Trails

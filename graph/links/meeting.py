@@ -42,11 +42,20 @@ def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[
     They come in descending order of score. Pairs are looked at one by one, best first, until the budget is spent.
     """
     left, right = _half(ahead), _half(behind)
+    hops = ahead.steps.shape[1] + behind.steps.shape[1]
+    for weight, i, j in _pairs(left, right, budget):
+        nodes = (*left.walks.nodes[i].tolist(), *right.walks.nodes[j, -2::-1].tolist())
+        if len(set(nodes)) == hops + 1:
+            back = moves.turned[right.walks.steps[j, ::-1]]
+            yield Found(float(np.exp(-weight / hops)), nodes, (*left.walks.steps[i].tolist(), *back.tolist()))
+
+
+def _pairs(left: _Half, right: _Half, budget: Budget) -> Iterator[tuple[float, int, int]]:
+    """Pairs of walks with the same last node, best first, as long as the budget allows."""
     heap = [
         _pair(left, right, low, right.groups[node][0]) for node, (low, _) in left.groups.items() if node in right.groups
     ]
     heapify(heap)
-    hops = ahead.steps.shape[1] + behind.steps.shape[1]
     while heap:
         if budget.pairs <= 0:
             budget.spent = True
@@ -60,10 +69,7 @@ def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[
             heappush(heap, _pair(left, right, i + 1, j))
         if j + 1 < right_end:
             heappush(heap, _pair(left, right, i, j + 1))
-        nodes = (*left.walks.nodes[i].tolist(), *right.walks.nodes[j, -2::-1].tolist())
-        if len(set(nodes)) == hops + 1:
-            back = moves.turned[right.walks.steps[j, ::-1]]
-            yield Found(float(np.exp(-weight / hops)), nodes, (*left.walks.steps[i].tolist(), *back.tolist()))
+        yield weight, i, j
 
 
 def in_order(streams: list[Iterator[Found]]) -> Iterator[Found]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import dataclass
 
 from graph.words import Words
-
-Bound = Literal["none", "hops", "budget", "first", "disclosure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,92 +87,3 @@ class Explanation:
     factors: tuple[Factor, ...]
     paths: tuple[Path, ...]
     summary: Words
-
-
-@dataclass(frozen=True, slots=True)
-class MatchResult:
-    """Ranked explanations, or none and the reason why (``abstained``)."""
-
-    demand: Entity
-    terms: tuple[Entity, ...]
-    explanations: tuple[Explanation, ...]
-    load_version: str
-    abstained: Words | None = None
-    considered: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PathResult:
-    """Ranked paths between two entities; when empty or cut, ``bound`` and ``reason`` say what ended the search."""
-
-    start: Entity
-    end: Entity
-    paths: tuple[Path, ...]
-    load_version: str
-    truncated: bool = False
-    bound: Bound = "none"
-    reason: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Partner:
-    """An indirect partner: whom to meet, who can introduce, and along which paths."""
-
-    target: Entity
-    introducers: tuple[Entity, ...]
-    paths: tuple[Path, ...]
-    score: float
-    summary: Words
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerResult:
-    """Partners of ``start``, best first; ``reason`` says why there are none or no more."""
-
-    start: Entity
-    partners: tuple[Partner, ...]
-    load_version: str
-    truncated: bool = False
-    bound: Bound = "none"
-    reason: Words | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RelationCount:
-    """How many edges of a relation an entity has in one direction."""
-
-    relation: str
-    forward: bool
-    caption: Words
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Neighborhood:
-    """An entity, its edge counts by relation, and (a page of) its edges with their far ends."""
-
-    center: Entity
-    counts: tuple[RelationCount, ...]
-    nodes: tuple[Entity, ...]
-    steps: tuple[Step, ...]
-    load_version: str
-    truncated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A search hit: the entity, a score > 0 comparable within one answer only, and the text that matched."""
-
-    entity: Entity
-    score: float
-    snippet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """Hits, best first, with the number found per kind."""
-
-    hits: tuple[Hit, ...]
-    load_version: str
-    truncated: bool = False
-    counts: dict[str, int] = field(default_factory=dict)

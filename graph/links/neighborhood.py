@@ -9,8 +9,8 @@ import numpy as np
 from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
 from graph.links.meeting import Found
-from graph.links.model import Neighborhood, RelationCount
 from graph.links.moves import Move, Moves
+from graph.links.results import Neighborhood, RelationCount
 from graph.links.tell import Teller
 from graph.vocabulary import Level
 
@@ -37,19 +37,25 @@ def neighborhood(  # noqa: PLR0913 - each names one choice of the caller's
     node = ground.projection.id_of(uid)
     moves = ground.moves[clearance]
     wanted = None if relation is None else ground.vocabulary.relation(relation).name
-    edges = sorted(
-        (rank, number, far)
-        for number, move in enumerate(moves.all)
-        if wanted in (None, move.relation) and (forward is None or move.forward == forward or move.rows is move.other)
-        for rank, far in enumerate(_far(move, node))
-    )
-    page = [Found(1.0, (node, far), (number,)) for _, number, far in edges[after : after + first]]
+    edges = _edges(moves, node, wanted, forward)
+    page = edges[after : after + first]
     teller = Teller(moves, ground.reader())
     teller.prepare(page)
     steps = tuple(teller.path(one, 1.0).steps[0] for one in page)
     nodes = tuple(ground.entity(far) for far in dict.fromkeys(one.nodes[1] for one in page))
     counts = tuple(_counts(ground, moves, node))
     return Neighborhood(ground.entity(node), counts, nodes, steps, ground.version, after + first < len(edges))
+
+
+def _edges(moves: Moves, node: int, relation: str | None, forward: bool | None) -> list[Found]:
+    """The edges of ``node`` as paths of one step: the best of each relation, the second best of each, and so on."""
+    ranked = sorted(
+        (rank, number, far)
+        for number, move in enumerate(moves.all)
+        if relation in (None, move.relation) and (forward is None or move.forward == forward or move.rows is move.other)
+        for rank, far in enumerate(_far(move, node))
+    )
+    return [Found(1.0, (node, far), (number,)) for _, number, far in ranked]
 
 
 def _far(move: Move, node: int) -> list[int]:

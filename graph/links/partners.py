@@ -11,9 +11,10 @@ from graph.links.candidates import candidates
 from graph.links.demand import stored
 from graph.links.ground import Ground
 from graph.links.meeting import Found
-from graph.links.model import Bound, Entity, Partner, PartnerResult, Path
+from graph.links.model import Entity, Path
 from graph.links.moves import Move
 from graph.links.paths import ask
+from graph.links.results import Bound, Partner, PartnerResult
 from graph.links.signals import Signals
 from graph.links.tell import Teller
 from graph.links.trails import Trails
@@ -41,15 +42,13 @@ def partners(ground: Ground, uid: str, *, bounds: Bounds, first: int, clearance:
     acquaintance = replace(question, moves=question.moves.only(ground.scheme.acquaintance))
     ways_of = (Trails(signals, acquaintance, budget), Trails(signals, question, budget))
     known = {int(far) for move in question.moves.all for far in _far(move, question.start)}
-    possible = [c for c in candidates(signals, ground.scheme.actors) if c.node not in known][
-        : max(LOOKED_AT, 2 * first)
-    ]
+    possible = [c for c in candidates(signals, ground.scheme.actors) if c.node not in known]
+    possible = possible[: max(LOOKED_AT, 2 * first)]
     ways = {c.node: _ways(ways_of, c.node) for c in possible}
     worth = {c.node: (c.base * max(way.score for way in ways[c.node])) ** 0.5 for c in possible if ways[c.node]}
     ranked = sorted(worth, key=lambda node: (-worth[node], node))
-    shown = {node: ways[node] for node in ranked[:first]}
-    told = iter(tell(teller, [way for ways_to in shown.values() for way in ways_to]))
-    found = tuple(_partner(ground, node, worth[node], [next(told) for _ in ways_to]) for node, ways_to in shown.items())
+    told = iter(tell(teller, [way for node in ranked[:first] for way in ways[node]]))
+    found = tuple(_partner(ground, node, worth[node], [next(told) for _ in ways[node]]) for node in ranked[:first])
     bound, reason = _ending(len(ranked), first, budget)
     return PartnerResult(
         ground.entity(question.start), found, ground.version, budget.spent or len(ranked) > first, bound, reason

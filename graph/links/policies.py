@@ -12,7 +12,7 @@ from graph.links.demand import stored
 from graph.links.factors import REGION
 from graph.links.ground import Ground
 from graph.links.match import Scoring, explain
-from graph.links.model import MatchResult
+from graph.links.results import MatchResult
 from graph.links.signals import Signals
 from graph.links.weights import POLICY_WEIGHTS
 from graph.projection.projection import View

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.vocabulary import Label, Vocabulary
+from graph.vocabulary import Label, Relation, Vocabulary
 
 DEMAND = "Demand"  # the kind of a demand typed by hand, where the vocabulary has it
 
@@ -49,28 +50,30 @@ def scheme(vocabulary: Vocabulary) -> Scheme:
     written = tuple(name for name, label in labels.items() if _has_text(label) and name not in (*terms, *lists))
     demand = DEMAND if DEMAND in written else next(iter(written), next(iter(labels)))
     plain = tuple(name for name in labels if name not in (*terms, *lists, *written))
-    made = tuple(
-        r.name for r in relations.values() if set(r.start) <= set(plain) and set(r.end) & set(written) - {demand}
-    )
+    made = _named(vocabulary, lambda r: set(r.start) <= set(plain) and bool(set(r.end) & set(written) - {demand}))
     supply = tuple(k for k in written if k != demand and any(k in relations[name].end for name in made))
     actors = tuple(k for k in plain if any(k in relations[name].start for name in made))
     return Scheme(
         demand=demand,
         terms=terms,
-        mentions=tuple(r.name for r in relations.values() if set(r.end) & set(terms)),
+        mentions=_named(vocabulary, lambda r: bool(set(r.end) & set(terms))),
         supply=supply or tuple(k for k in written if k != demand) or written,
         actors=actors,
         made=made,
-        employed=tuple(
-            r.name for r in relations.values() if set(r.start) & set(actors) and set(r.end) & set(actors) - set(r.start)
+        employed=_named(
+            vocabulary, lambda r: bool(set(r.start) & set(actors) and set(r.end) & set(actors) - set(r.start))
         ),
         lists=lists,
-        listed=tuple(r.name for r in relations.values() if set(r.end) & set(lists) and not set(r.start) & set(lists)),
+        listed=_named(vocabulary, lambda r: bool(set(r.end) & set(lists)) and not set(r.start) & set(lists)),
         introducers=tuple(k for k in plain if k not in actors and any(k in r.start for r in relations.values())),
-        acquaintance=tuple(r.name for r in relations.values() if not (set(r.start) | set(r.end)) & {*terms, *lists}),
+        acquaintance=_named(vocabulary, lambda r: not (set(r.start) | set(r.end)) & {*terms, *lists}),
         others=tuple(k for k in written if k != demand and k not in supply),
-        above=tuple(r.name for r in relations.values() if set(r.start) | set(r.end) <= set(lists)),
+        above=_named(vocabulary, lambda r: set(r.start) | set(r.end) <= set(lists)),
     )
+
+
+def _named(vocabulary: Vocabulary, fits: Callable[[Relation], bool]) -> tuple[str, ...]:
+    return tuple(relation.name for relation in vocabulary.relations.values() if fits(relation))
 
 
 def _has_text(label: Label) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
 from graph.links.lucene import lucene
-from graph.links.model import Hit, SearchResult
+from graph.links.results import Hit, SearchResult
 from graph.store.schema import full_text_properties
 from graph.text.segment import fold, tokens
 from graph.vocabulary import ENTITY, Level, Vocabulary
