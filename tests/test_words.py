@@ -54,6 +54,11 @@ def test_a_code_in_two_files_or_in_one_language_is_refused(tmp_path: Path, secon
         catalogue(tmp_path)
 
 
+def test_no_file_of_messages_grows_past_a_page_or_three() -> None:
+    lengths = {path.name: path.read_text(encoding="utf-8").count("\n") for path in MESSAGES.glob("*.toml")}
+    assert {name: lines for name, lines in lengths.items() if lines > 180} == {}
+
+
 def test_every_raised_code_has_its_message_and_all_its_values() -> None:
     found = list(raised())
     assert len(found) > 10
