@@ -48,9 +48,8 @@ function PartnerCard({ partner, rank }) {
     </div>
     <p class="card-score"><span class="card-score-name">${t("score")}</span><strong>${score(partner.score)}</strong></p>
     <div class="card-body">
-      <h3 class="introducers-title">${t("introducers")}</h3>
-      ${introducers.length ? html`<ul class="introducers">${introducers.map((one) => html`<li key=${one.uid}><${EntityLink} entity=${one} /><${KindMark} kind=${one.kind} /><${Fictitious} fictitious=${one.fictitious} /></li>`)}</ul>`
-        : html`<p class="quiet">${t("introducers_none")}</p>`}
+      ${introducers.length > 0 && html`<h3 class="introducers-title">${t("introducers")}</h3>
+        <ul class="introducers">${introducers.map((one) => html`<li key=${one.uid}><${EntityLink} entity=${one} /><${KindMark} kind=${one.kind} /><${Fictitious} fictitious=${one.fictitious} /></li>`)}</ul>`}
       <${CardPaths} paths=${paths} from=${route.value.uid} to=${target.uid} />
     </div>
   </li>`;

@@ -44,7 +44,6 @@ export const VIEWS = {
   partners_found: ["{count} 个合作对象", "{count} partners"],
   partners_none: ["没有找到合作对象", "No partner found"],
   introducers: ["可以引荐的人或单位", "Who can introduce"],
-  introducers_none: ["没有现成的引荐人", "Nobody can introduce directly"],
 
   policies_title: ["适用政策", "Policies that apply"],
   policies_lead: ["与某个企业、需求或成果有关的政策法规，附关联理由。", "Policies and laws that concern an enterprise, demand or achievement, with the reasons."],
