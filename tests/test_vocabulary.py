@@ -73,7 +73,11 @@ def test_sentences_name_both_ends(vocabulary: Vocabulary) -> None:
         ('relation = "POSTED"', 'relation = "SHOUTED"', "unknown SHOUTED"),
         ('level = "core", check = "not_secret"', 'check = "not_secret"', "properties.secrecy.level: missing"),
         ('zh = "科技成果"\nen = "achievement"', 'en = "achievement"', "labels.Achievement.zh: missing"),
-        ('keys = [["certificate"], ["source", "source_id"], ["name", "organization", "source"]]', "keys = []", "labels.TechnologyManager.keys: missing"),
+        (
+            'keys = [["certificate"], ["source", "source_id"], ["name", "organization", "source"]]',
+            "keys = []",
+            "labels.TechnologyManager.keys: missing",
+        ),
         ('extends = "Organization"\nzh = "企业"', 'extends = "Nothing"\nzh = "企业"', "labels.Enterprise.extends"),
         ('"staff id", type = "string", level = "public"', '"staff id", type = "string", level = "core"', "staff_id"),
         ('anonymous = { zh = "匿名"', 'guest = { zh = "匿名"', "roles.anonymous: missing"),
