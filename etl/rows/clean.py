@@ -15,7 +15,8 @@ from graph.errors import InputError
 SIGNS = ("", "/", "//", "\\", "-", "--", "---", "－", "—", "——", "–", "...", "…", "……", "\\n")  # \\N: a database's null
 EMPTY = frozenset({*SIGNS, "n/a", "#n/a", "na", "null", "(null)", "<null>", "none", "nan", "nil"})
 EMPTY |= {"无", "暂无", "空", "不详", "未知", "未填", "未填写", "暂缺"}
-UNSET = frozenset("面议 价格面议 可面议 待定 另议 另行商定 待商定 协商 双方协商 协商确定 不限".split())
+UNSET = frozenset({"面议", "价格面议", "可面议", "待定", "另议", "另行商定", "待商定", "不限"})
+UNSET |= {"协商", "双方协商", "协商确定"}
 LONGEST_MARKER = max(map(len, EMPTY))
 FORMULA_FAULTS = frozenset({"#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})  # what Excel writes
 YES = frozenset({"是", "真", "有", "y", "yes", "true", "1", "√", "✓", "对"})
