@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from etl.facts.connect import Connector
-from etl.facts.mentions import MakeExtractor
+from etl.facts.texts import MakeExtractor
 from etl.files.discover import Plan
 from etl.identity.merge import renew
 from etl.reports.fault_log import FaultLog
@@ -112,7 +112,7 @@ class Loading:
         parts = min(MOST, 1 + rows // PART)
         connector = Connector(self.store, self.vocabulary, tables, work.folder, parts, self.clock, report)
         connector.identify()
-        connector.relate()
+        connector.relate(texts=self.extractor is not None)
         files = frozenset(f"{file.source.id}|{file.name}|" for file in found.files)
         known = Known(files, Held(tables), connector.warm)
         refused = Counter({table.report.at: table.rejected for table in tables})

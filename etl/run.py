@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from etl.collect.overdue import seen
-from etl.facts.mentions import MakeExtractor
+from etl.facts.texts import MakeExtractor
 from etl.files.discover import Plan, plan
 from etl.loading import FAULTS, Loading, read
 from etl.reports.fault_log import FaultLog

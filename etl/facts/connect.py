@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import repeat
 from pathlib import Path
 
+from etl.facts.asked import Asked
 from etl.facts.build import Builder, key_missing
 from etl.facts.claims import disputes, note
-from etl.facts.mentions import MakeExtractor, Mentions, keywords, term_label
+from etl.facts.mentions import Mentions, term_label
+from etl.facts.readings import Reader, crew_for, readings
 from etl.facts.spoken import Spoken
+from etl.facts.texts import KnownTerms, MakeExtractor, Phrases, Said
 from etl.identity.identify import Identifier, key_order
-from etl.identity.index import Index, base_label, texts_to_ask
+from etl.identity.index import Index, base_label
 from etl.reports.progress import Clock
 from etl.reports.report import LoadReport
 from etl.rows.records import Record
@@ -24,7 +28,6 @@ from graph.store.bolt import Store
 from graph.vocabulary import Label, Vocabulary
 
 PAUSE = 1_000  # records between two words of progress
-CHUNK = 20_000  # records about whose references the store is asked at once
 
 
 @dataclass(slots=True)
@@ -43,6 +46,7 @@ class Connector:
     report: LoadReport
     spoken: Spoken = field(init=False)
     _index: Index = field(init=False)
+    _asked: Asked = field(init=False)
     _terms: Label | None = field(init=False)
     _mentions: Mentions | None = field(init=False, default=None)
     _disputed: dict[int, tuple[int, str]] = field(init=False, default_factory=dict)  # entry: whose code it claims
@@ -54,6 +58,7 @@ class Connector:
         self._index = Index(self.vocabulary, self.folder)
         self._terms = term_label(self.vocabulary)
         self.warm = bool(self.store.read("etl_any"))
+        self._asked = Asked(self.store, self._index, self._terms, self.warm)
 
     @property
     def _records(self) -> int:
@@ -68,7 +73,7 @@ class Connector:
         with self.clock.stage("identify", self._records) as step:
             for table in sorted(self.tables, key=lambda one: rank[base_label(one.label, self.vocabulary)]):
                 table.first = self._index.begin(table.label, table.report.source)
-                for number, record in enumerate(self._asked(table, keys_only=True), table.first):
+                for number, record in enumerate(self._asked.keyed(table), table.first):
                     uid = identifier.uid(record)
                     self._index.add(record, uid, identifier.owners(record) if uid else ())
                     if uid is not None:
@@ -78,61 +83,56 @@ class Connector:
             claims.close()
             self._disputed.update(disputes(claims))
 
-    def relate(self) -> None:
-        """State the entities of the records, their edges and their keywords; rows without a uid are refused."""
+    def relate(self, *, texts: bool = True) -> None:
+        """State the entities of the records, their edges, and the terms that name what they are about.
+
+        Those are their keywords or else, when ``texts`` are to be read, phrases of theirs. Rows without a uid are
+        refused.
+        """
         identifier = Identifier(self.vocabulary, self._index, self.report.faults)
         builder = Builder(self.vocabulary, identifier, self.spoken)
         if self._terms is not None:
             self._mentions = Mentions(self.spoken, identifier.resolver, self._terms)
+        spoken = [table for table in self.tables if texts and self._mentions is not None and Phrases.fit(table.label)]
         done = 0
-        with self.clock.stage("relate", self._records) as step:
+        with self._read(spoken, Phrases()) as phrases, self.clock.stage("relate", self._records) as step:
             for table in self.tables:
-                for number, record in enumerate(self._asked(table, keys_only=False), table.first):
+                said = phrases if any(one is table for one in spoken) else repeat(())
+                for number, (record, named) in enumerate(self._asked.linked(table, said), table.first):
+                    done += 1
+                    if done % PAUSE == 0:
+                        step(done)
                     uid, ref = self._index.uid(number), record.ref
                     if uid is None or number in self._disputed:
                         self._refuse(table, record, self._disputed.get(number))
                         continue
                     builder.add(record, uid, ref)
                     if self._mentions is not None:
-                        self._mentions.keywords(record, uid, ref)
-                    done += 1
-                    if done % PAUSE == 0:
-                        step(done)
+                        self._mentions.name(record, uid, ref, named)
         self.spoken.nodes.close()
 
     def read_texts(self, extractor: MakeExtractor | None) -> None:
         """State which known terms the texts of the records mention: edges only, so nodes can be written meanwhile."""
         if self._mentions is not None and extractor is not None:
             self._know_stored(self._mentions)
-            with self.clock.stage("terms", self._records) as step:
-                found = extractor(sorted(self._mentions.lexicon))
-                done = 0
-                for table in self.tables:
-                    if not table.label.text:
-                        continue
-                    for number, record in enumerate(table.records(), table.first):
+            spoken = [table for table in self.tables if table.label.text]
+            reader, done = KnownTerms(extractor, self._mentions.lexicon), 0
+            with self._read(spoken, reader) as known, self.clock.stage("terms", self._records) as step:
+                for table in spoken:
+                    for number, (record, said) in enumerate(zip(table.records(), known, strict=False), table.first):
                         uid = self._index.uid(number)
-                        if uid is not None and number not in self._disputed:
-                            self._mentions.texts(record, uid, record.ref, found)
+                        if said and uid is not None and number not in self._disputed:
+                            self._mentions.mention(uid, record.ref, said)
                         done += 1
                         if done % PAUSE == 0:
                             step(done)
         self.spoken.edges.close()
         self._index.close()
 
-    def _asked(self, table: Gathered, *, keys_only: bool) -> Iterator[Record]:
-        """The records of a table, after the store was asked what their references may mean."""
-        records = table.records()
-        if not self.warm or (keys_only and not _refers_in_key(table.label)):
-            yield from records
-            return
-        while chunk := list(islice(records, CHUNK)):
-            texts = texts_to_ask(self._index, chunk)
-            if self._terms is not None and not keys_only:
-                words = (word for record in chunk for word in keywords(record))
-                texts[base_label(self._terms, self.vocabulary)].update(words)
-            self._index.ask(self.store, texts)
-            yield from chunk
+    def _read(self, tables: Sequence[Gathered], reader: Reader) -> closing[Generator[Said]]:
+        """What ``reader`` makes of the rows of ``tables``; to be closed."""
+        helpers = crew_for(sum(len(table.spool) for table in tables))
+        return closing(readings([(table.label, table.spool) for table in tables], reader, helpers=helpers))
 
     def _refuse(self, table: Gathered, record: Record, first: tuple[int, str] | None) -> None:
         """Refuse a row without a uid, or one whose code ``first`` (row, file) has under another name."""
@@ -154,8 +154,3 @@ class Connector:
 
     def _files(self) -> list[str]:
         return sorted({f"{table.report.source}|{table.report.file}|" for table in self.tables})
-
-
-def _refers_in_key(label: Label) -> bool:
-    named: Iterable[str] = (part for tier in label.keys for part in tier)
-    return label.refer_within is not None or any(part in label.links for part in named)

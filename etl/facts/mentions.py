@@ -2,51 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from etl.facts.spoken import Spoken
+from etl.facts.statements import LISTED, ORIGIN
+from etl.facts.texts import TEXT, Said
 from etl.identity.resolve import Found, Resolver
 from etl.rows.clean import line
 from etl.rows.records import Record
-from graph.vocabulary import Label, Level, Link, Property, Vocabulary
+from graph.vocabulary import Label, Link, Vocabulary
 
 MENTIONS = "MENTIONS"
 LENGTHS = range(2, 41)  # characters of a term; one character or a whole sentence links nothing
-PER_DOCUMENT = 8
-QUOTE = 60
-SURE = (0.6, 0.9)  # confidence of a mention found in text, for weight 0 to 1
-
-
-class TermLike(Protocol):
-    """A term found in a text: its name, weight in (0, 1], and where it stands."""
-
-    @property
-    def name(self) -> str:
-        """The term as the lexicon has it."""
-
-    @property
-    def weight(self) -> float:
-        """How much the text is about it, in (0, 1]."""
-
-    @property
-    def start(self) -> int:
-        """Where it begins in the text."""
-
-    @property
-    def end(self) -> int:
-        """Where it ends, exclusive."""
-
-
-class Extractor(Protocol):
-    """Finds known terms in a text (``graph.text.terms.TermExtractor``)."""
-
-    def extract(self, text: str) -> Sequence[TermLike]:
-        """The known terms in ``text``."""
-
-
-MakeExtractor = Callable[[Iterable[str]], Extractor]  # from the lexicon: the names of all known terms
+STATED = {"confidence": 1.0, "method": LISTED, "weight": 1.0}
 
 
 @dataclass(slots=True)
@@ -63,34 +33,37 @@ class Mentions:
         for name in (names,) if isinstance(names, str) else names or ():
             self.lexicon.setdefault(name, uid)
 
-    def keywords(self, record: Record, uid: str, ref: str) -> None:
-        """Edges to the terms that the record's keyword properties list; terms not known yet become nodes.
+    def name(self, record: Record, uid: str, ref: str, phrases: Said = ()) -> None:
+        """Edges to the terms that the record's keyword properties list, and to ``phrases`` of its texts.
 
-        A record that is a term itself only goes into the lexicon, with its synonyms.
+        Terms not known yet become nodes. A record that is a term itself only goes into the lexicon, with its synonyms.
         """
         if record.label.vocabulary:
             for prop in record.label.refer_by:
                 self.know(record.properties.get(prop), uid)
         for text in keywords(record):
-            found = self.resolver.find(text, term_link(self.label), None, record.place.source)
-            if not isinstance(found, Found):
-                continue
-            origin = {"origin": "keyword"} if found.stub and "origin" in self.label.properties else {}
-            self.spoken.refer(found, self.label, ref, **origin)
-            self.spoken.relate((MENTIONS, uid, found.uid), {"confidence": 1.0, "method": "keyword", "weight": 1.0}, ref)
-            self.lexicon.setdefault(text, found.uid)
+            self._name(text, record.place.source, (uid, ref), STATED, LISTED)
+        for phrase, properties in phrases:
+            term = line(phrase)
+            if term is not None:
+                self._name(term, record.place.source, (uid, ref), properties, TEXT)
 
-    def texts(self, record: Record, uid: str, ref: str, extractor: Extractor) -> None:
-        """Edges to the best known terms in the record's texts, with the piece of text around each."""
-        best: dict[str, dict[str, Any]] = {}
-        for prop in (record.label.properties[name] for name in record.label.text):
-            text = str(record.properties.get(prop.name, ""))
-            for term in extractor.extract(text) if text else ():
-                target = self.lexicon.get(term.name)
-                if target is not None and (target not in best or term.weight > best[target]["weight"]):
-                    best[target] = _mention(term, text, prop)
-        for target in sorted(best, key=lambda key: (-best[key]["weight"], key))[:PER_DOCUMENT]:
-            self.spoken.relate((MENTIONS, uid, target), best[target], ref)
+    def _name(
+        self, text: str, source: str, document: tuple[str, str], properties: Mapping[str, Any], origin: str
+    ) -> None:
+        found = self.resolver.find(text, term_link(self.label), None, source)
+        if not isinstance(found, Found):
+            return
+        uid, ref = document
+        more = {ORIGIN: origin} if found.stub and ORIGIN in self.label.properties else {}
+        self.spoken.refer(found, self.label, ref, **more)
+        self.spoken.relate((MENTIONS, uid, found.uid), properties, ref)
+        self.lexicon.setdefault(text, found.uid)
+
+    def mention(self, uid: str, ref: str, known: Said) -> None:
+        """Edges to ``known`` terms found in the texts of a record."""
+        for term, properties in known:
+            self.spoken.relate((MENTIONS, uid, term), properties, ref)
 
 
 def term_label(vocabulary: Vocabulary) -> Label | None:
@@ -113,22 +86,3 @@ def keywords(record: Record) -> Iterator[str]:
             term = line(text)
             if term and len(term) in LENGTHS:
                 yield term
-
-
-def _mention(term: TermLike, text: str, prop: Property) -> dict[str, Any]:
-    low, high = SURE
-    values: dict[str, Any] = {
-        "confidence": round(low + (high - low) * term.weight, 3),
-        "method": "text",
-        "weight": round(term.weight, 4),
-        "field": prop.name,
-    }
-    if prop.level == Level.PUBLIC:
-        return {**values, "quote": quote(text, term.start, term.end)}
-    return {**values, "level": int(prop.level)}
-
-
-def quote(text: str, start: int, end: int) -> str:
-    """At most ``QUOTE`` characters of ``text`` around [start, end), on one line."""
-    room = max(0, QUOTE - (end - start)) // 2
-    return " ".join(text[max(0, start - room) : end + room][:QUOTE].split())

@@ -23,7 +23,7 @@ class Spoken:
     vocabulary: Vocabulary
     nodes: Parts
     edges: Parts
-    _noted: set[tuple[str, str]] = field(default_factory=set)
+    _noted: set[tuple[str, ...]] = field(default_factory=set)
 
     def state(self, record: Record, uid: str, ref: str) -> None:
         """A row tells of an entity."""
@@ -31,7 +31,7 @@ class Spoken:
 
     def refer(self, found: Found, label: Label, ref: str, **more: str) -> None:
         """A row refers to an entity; ``more`` are properties besides those that the reference was made with."""
-        noted = (found.uid, file_of(ref))
+        noted = (found.uid, file_of(ref), *more.values())
         if noted in self._noted:
             return  # the first row of each file is kept, see ``Facts.refer``
         if len(self._noted) >= REMEMBERED:

@@ -9,6 +9,7 @@ from typing import Any
 from graph.vocabulary import Vocabulary
 
 EdgeKey = tuple[str, str, str]  # relation, start, end
+ORIGIN, LISTED = "origin", "keyword"  # of a term that rows list; what else is known only from texts
 
 
 @dataclass(slots=True)
@@ -63,7 +64,10 @@ class Facts:
         fact = self.nodes.get(uid)
         if fact is None:
             self.nodes[uid] = NodeFact(uid, kind, properties, [ref], stated=False)
-        elif (not fact.stated or self.vocabulary.label(kind).vocabulary) and not _same_file(fact.refs, ref):
+            return
+        if not fact.stated and properties.get(ORIGIN) == LISTED:
+            fact.properties[ORIGIN] = LISTED  # whoever else found it in a text
+        if (not fact.stated or self.vocabulary.label(kind).vocabulary) and not _same_file(fact.refs, ref):
             fact.refs.append(ref)
 
     def relate(self, key: EdgeKey, properties: dict[str, Any], ref: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import orjson
 
+import graph.codelists
 import graph.text
 from etl.files.decode import digest
 from etl.files.manifest import InputFile
@@ -19,7 +20,7 @@ from etl.writing.outcome import kept
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 
-CODE = (".py", ".toml", ".txt")  # what reads a text: code and word lists
+CODE = (".py", ".toml", ".txt", ".gz")  # what reads cells and texts: code, code lists and word lists
 COUNTS = ("created", "updated", "stubs")
 
 
@@ -67,6 +68,6 @@ def _files(files: Sequence[InputFile]) -> Iterator[str]:
 
 @cache
 def _code() -> str:
-    folders = (Path(__file__).parents[1], Path(next(iter(graph.text.__path__))))
+    folders = (Path(__file__).parents[1], *(Path(room.__path__[0]) for room in (graph.text, graph.codelists)))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in CODE)
     return "".join(digest(path)[0] for path in files)

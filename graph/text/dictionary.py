@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
+from math import log
 from pathlib import Path
-
-import numpy as np
 
 COMMON, RARE = 7.0, 14.0  # −ln of a word's share of general text at which it tells nothing, everything
 LEAST = 0.05
@@ -36,10 +35,10 @@ class Dictionary:
 def dictionary() -> Dictionary:
     """The dictionary, read once per process in about half a second. Raises ``FileNotFoundError`` without jieba."""
     columns = _path().read_text(encoding="utf-8").lower().split()
-    words, counts, tags = columns[0::3], np.array(columns[1::3], dtype=np.int64), columns[2::3]
-    surprise = dict(zip(words, np.log(counts.sum() / np.maximum(counts, 1)).tolist(), strict=True))
+    words, counts, tags = columns[0::3], list(map(int, columns[1::3])), columns[2::3]
+    total = sum(counts)
     return Dictionary(
-        surprise=surprise,
+        surprise={word: log(total / (count or 1)) for word, count in zip(words, counts, strict=True)},
         nouns=frozenset(word for word, tag in zip(words, tags, strict=True) if tag.startswith(NOUNS)),
         verbs=frozenset(word for word, tag in zip(words, tags, strict=True) if tag == VERB),
     )

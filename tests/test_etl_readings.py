@@ -1,0 +1,88 @@
+"""Rows read by helping processes: as one process reads them, whatever becomes of helpers and of who started them."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from etl.facts.readings import ENOUGH, MOST, crew_for, readings
+from tests.plain_reader import LONG, ROWS, sheets, told
+
+ROOT = Path(__file__).parents[1]
+WAITS = """
+import sys, time
+from pathlib import Path
+from etl.facts.readings import readings
+from tests.plain_reader import sheets, told
+
+values = readings(sheets(Path(sys.argv[1])), told, helpers=2)
+print(next(values)[0], flush=True)
+time.sleep(600)
+"""
+
+
+def expected() -> list[list[object]]:
+    return [["Patent" if number < 100 else "Demand", f"{number}{LONG}"] for number in range(ROWS)]
+
+
+def helpers(of: int | None = None) -> list[psutil.Process]:
+    """The helping processes that a process, this one unless told, has started."""
+    found = psutil.Process(of).children()
+    return [one for one in found if one.is_running() and "etl.facts.helper" in " ".join(one.cmdline())]
+
+
+@pytest.mark.parametrize("crew", [0, 1, 2])
+def test_rows_are_read_in_order(crew: int, tmp_path: Path) -> None:
+    values = readings(sheets(tmp_path), told, helpers=crew)
+    found = [next(values)]
+    assert len(helpers()) == crew
+    assert [*found, *values] == expected()
+    assert helpers() == []
+
+
+def test_a_helper_that_is_killed_is_done_without(tmp_path: Path) -> None:
+    values = readings(sheets(tmp_path), told, helpers=2)
+    found = [next(values)]
+    first, second = helpers()
+    first.send_signal(signal.SIGINT)  # an interrupted program ends its helpers itself
+    second.kill()
+    found.extend(values)
+    assert found == expected()
+
+
+def test_closing_ends_the_helpers(tmp_path: Path) -> None:
+    values = readings(sheets(tmp_path), told, helpers=2)
+    next(values)
+    values.close()
+    assert helpers() == []
+
+
+def test_helpers_end_with_whoever_started_them(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAITS, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as starter:
+        assert starter.stdout is not None
+        assert starter.stdout.readline() == "Patent\n"
+        left = helpers(starter.pid)
+        starter.kill()
+    assert left
+    until = time.monotonic() + 60
+    while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("cores", "rows", "crew"),
+    [(1, ENOUGH, 0), (2, ENOUGH - 1, 0), (2, ENOUGH, 2), (64, ENOUGH, MOST), (None, ENOUGH, 0)],
+)
+def test_few_rows_are_read_without_helpers(
+    cores: int | None, rows: int, crew: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: cores)
+    assert crew_for(rows) == crew
