@@ -67,17 +67,19 @@ class Loading:
         work = self.work(mark[:16])
         state: State | None = work.prepared()
         finish: Callable[[], None] = _nothing
+        fresh = False  # a killed load may have committed a batch that it doesn't know of
         if state is not None and state.stamp.load_id in left:
             self.clock.seconds.update(state.report.seconds)
         else:
             work.clear()
             state, connector = self.connected(found, work)
             state.stamp = open_load(self.store, found.files, self.folder / UNDO, warm=state.known.warm)
+            fresh = not state.known.warm
 
             def finish() -> None:
                 self._texts(connector, state, work)
 
-        self._write(state, work, finish)
+        self._write(state, work, finish, fresh=fresh)
         state.report.load_id, state.report.recovered = state.stamp.load_id, bool(left)
         state.report.changes += bool(left)
         renew(self.store)
@@ -123,11 +125,11 @@ class Loading:
         state.report.seconds = dict(self.clock.seconds)
         work.prepare(state)
 
-    def _write(self, state: State, work: Work, finish: Callable[[], None]) -> None:
+    def _write(self, state: State, work: Work, finish: Callable[[], None], *, fresh: bool) -> None:
         undo = UndoLog(log_of(self.folder / UNDO, state.stamp.load_id))
         try:
             refusals = Refusals()
-            sink = StoreSink(self.store, undo, state.known.warm, refusals)
+            sink = StoreSink(self.store, undo, state.known.warm, refusals, fresh=fresh)
             written = self.session(state, work, sink, refusals).write(finish)
         finally:
             undo.close()

@@ -231,3 +231,21 @@ def test_a_load_that_recovers_a_finished_one_still_moves_the_version(put: Put, s
     report = put({"Demand.csv": DEMANDS})
     assert (report.recovered, report.changes) == (True, 1)
     assert store.read("load_version")[0]["version"] == report.load_id
+
+
+def test_only_a_first_load_creates_without_looking(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    run: list[str] = []
+    write = Store.write
+
+    def noting(self: Store, statement: str, **params: object) -> object:
+        run.append(statement)
+        return write(self, statement, **params)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "write", noting)
+    put({"Demand.csv": DEMANDS})
+    assert "etl_nodes_new" in run
+    assert not {"etl_nodes", "etl_edges"}.intersection(run)
+    run.clear()
+    put({"Demand.csv": DEMANDS, "more.csv": DEMANDS.replace("D1", "D9")})
+    assert "etl_nodes" in run
+    assert not {"etl_nodes_new", "etl_edges_new"}.intersection(run)

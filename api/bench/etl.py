@@ -15,7 +15,6 @@ from typing import Any
 
 import orjson
 
-from api.bench.etl_changes import change
 from api.bench.etl_peers import ensure_packages
 from api.bench.province import generate
 from api.bench.timing import elapsed
@@ -27,10 +26,7 @@ from graph.words import Words, message
 
 CLEAN = 200_000  # rows of the clean table, at most
 SMALLER = 10  # how many times smaller the province is whose peak of memory is compared
-SAMPLE = 2_000  # enterprises that are written one by one, at most
-EVERY = 100  # one row in so many is changed
-ENTERPRISES = 8  # of so many rows of a province one is an enterprise
-STEPS = ("GENERATE", "VALIDATE", "SINGLE", "SMALL", "LOAD", "AGAIN", "CHANGED", "TRUTH", "COLD")
+STEPS = ("GENERATE", "VALIDATE", "SMALL", "LOAD", "AGAIN", "COLD")
 
 Told = dict[str, Any]
 Environ = dict[str, str]
@@ -38,11 +34,13 @@ Environ = dict[str, str]
 
 @dataclass(slots=True)
 class EtlFigures:
-    """What was measured. ``rates``: rows a second; ``seconds``; ``ratios``; ``memory``: MiB by rows loaded;
-    ``identity``: precision and recall; ``counts``; ``omitted``: what could not be measured, and why."""
+    """What was measured. ``rates``: rows a second; ``seconds``: of the first load by stage; ``whole``: seconds of whole
+    loads; ``ratios``; ``memory``: MiB by rows loaded; ``identity``: precision and recall; ``counts``; ``omitted``: what
+    could not be measured, and why."""
 
     rates: dict[str, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    whole: dict[str, float] = field(default_factory=dict)
     ratios: dict[str, float] = field(default_factory=dict)
     memory: dict[str, float] = field(default_factory=dict)
     identity: dict[str, Any] = field(default_factory=dict)
@@ -89,29 +87,24 @@ class Bench:
             self.figures.ratios[f"validate_over_{peer}"] = told["columns"] / told[peer]
 
     def small(self, environ: Environ) -> None:
-        """Rows one by one against batches; the memory of a small load."""
-        sample, few = self.folder / "sample", self.folder / "few"
-        self._step("SINGLE")
-        generate(sample, min(SAMPLE, self.rows // SMALLER) * ENTERPRISES)
-        told = _child("api.bench.etl_load", "single", sample, environ)
-        self.figures.rates["single"] = told["rows"] / told["single"]
-        self.figures.ratios["single_over_batched"] = told["single"] / told["batched"]
+        """The memory of a small load; then what it writes, one row at a time."""
+        few = self.folder / "few"
         self._step("SMALL")
         generate(few, self.rows // SMALLER)
-        told = _child("api.bench.etl_load", "once", few, environ)
+        told = _child("api.bench.etl_load", "small", few, environ)
         self.figures.memory[str(told["rows"])] = told["peak"]
+        self.figures.rates |= {f"single_{name}": rate for name, rate in told["single"].items()}
 
     def large(self, environ: Environ) -> None:
         """The load by stages, the same again, the same with some rows changed, and what is found of the twins."""
-        first = self._load("LOAD", environ)
-        self._first(first)
-        self.figures.ratios["again_over_first"] = self._load("AGAIN", environ)["seconds"] / first["seconds"]
-        self.figures.counts["changed_rows"] = change(self._province, EVERY)
-        changed = self._load("CHANGED", environ)
-        self.figures.counts["changes"] = changed["changes"]
-        self.figures.ratios["changed_over_first"] = changed["seconds"] / first["seconds"]
-        self._step("TRUTH")
-        self.figures.identity = _child("api.bench.etl_load", "truth", self._province, environ)
+        self._step("LOAD")
+        self._first(_child("api.bench.etl_load", "load", self._province, environ))
+        self._step("AGAIN")
+        told = _child("api.bench.etl_load", "again", self._province, environ)
+        self._other("again", told["again"])
+        self._other("changed", told["changed"])
+        self.figures.counts |= {"changed_rows": told["rows"], "changes": told["changed"]["changes"]}
+        self.figures.identity = told["truth"]
 
     def cold(self, environ: Environ) -> None:
         """The same rows through import files into an empty store."""
@@ -122,21 +115,26 @@ class Bench:
             self.figures.omitted.append(message("BENCH_ETL_NO_COLD", why=error.words))
             return
         self.figures.rates["cold"] = told["rows"] / told["seconds"]
-        self.figures.ratios["cold_over_first"] = told["seconds"] / self.figures.seconds["all"]
+        self._other("cold", told)
+        self.figures.ratios["single_over_cold"] = self.figures.whole["single"] / told["seconds"]
 
     def _first(self, told: Told) -> None:
         figures = self.figures
-        figures.seconds = {**told["stages"], "all": told["seconds"]}
+        figures.counts |= {name: told[name] for name in ("rows", "refused", "nodes", "edges")}
+        figures.seconds, figures.whole = {**told["stages"], "all": told["seconds"]}, {"first": told["seconds"]}
         figures.rates["load"] = told["rows"] / told["seconds"]
-        figures.ratios["load_over_single"] = figures.rates["load"] / figures.rates["single"]
         figures.memory[str(told["rows"])] = told["peak"]
         small, large = figures.memory.values()
         figures.ratios["peak_large_over_small"] = large / small
-        figures.counts |= {name: told[name] for name in ("rows", "refused", "nodes", "edges")}
+        single = sum(told[name] / figures.rates[f"single_{name}"] for name in ("nodes", "edges"))
+        figures.whole["single"] = single
+        figures.ratios["single_over_writing"] = single / (told["stages"]["nodes"] + told["stages"]["edges"])
+        figures.ratios["single_over_first"] = single / told["seconds"]
 
-    def _load(self, step: str, environ: Environ) -> Told:
-        self._step(step)
-        return _child("api.bench.etl_load", "load", self._province, environ)
+    def _other(self, name: str, told: Told) -> None:
+        """Another load of the province, against the first."""
+        self.figures.whole[name] = told["seconds"]
+        self.figures.ratios[f"first_over_{name}"] = self.figures.whole["first"] / told["seconds"]
 
     @property
     def _province(self) -> Path:

@@ -31,6 +31,7 @@ def _table(desk: Desk, figures: EtlFigures) -> Table:
     table = Table(desk.say("BENCH_MEASURE"), "", title=desk.say("BENCH_ETL_TITLE", **counts))
     _section(table, {name: f"{rate:,.0f} /s" for name, rate in figures.rates.items()}, desk)
     _section(table, {f"stage_{name}": f"{seconds:.2f} s" for name, seconds in figures.seconds.items()}, desk)
+    _section(table, {f"whole_{name}": f"{seconds:,.1f} s" for name, seconds in figures.whole.items()}, desk)
     _section(table, {name: f"{ratio:.3g}" for name, ratio in figures.ratios.items()}, desk)
     _section(table, {f"memory_{rows}": f"{mib:.0f} MiB" for rows, mib in figures.memory.items()}, desk)
     _section(table, _identity(figures.identity), desk)

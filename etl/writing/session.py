@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from etl.facts.spoken import edge_facts, node_facts
+from etl.facts.statements import EdgeKey, Facts
 from etl.identity.index import Index
 from etl.reports.progress import Clock
 from etl.staging.spool import Parts, Spool
 from etl.staging.work import Work
 from etl.writing.adopt import Adoption
+from etl.writing.behind import Behind, Task
 from etl.writing.decide import Stamp
-from etl.writing.known import Former, Known
-from etl.writing.retract import gone_nodes, retract_edges, retract_nodes
+from etl.writing.known import Former, Known, Mine
+from etl.writing.retract import Gone, gone_nodes, retract_edges, retract_nodes
 from etl.writing.sink import Refusals, Sink
 from etl.writing.writer import Writer
 from etl.writing.written import Written
@@ -73,38 +76,45 @@ class Session:
 
     def _nodes(self, former: Former) -> None:
         nodes = self._parts("nodes", mode="rb")
-        with self.clock.stage("nodes", self.parts) as step:
+        with self.clock.stage("nodes", self.parts) as step, Behind() as behind:
             for part in range(self.parts):
-                if not self._was_done("nodes", part):
-                    writer, facts = self._writer(), node_facts(self.vocabulary, nodes, part)
-                    called, gone = (Spool(self.work.folder / f"{name}-{part:03}") for name in ("called", "gone"))
-                    if self.known.warm:
-                        writer.told = lambda base, names, into=called: into.add((base, names))
-                    writer.nodes(facts)
-                    called.close()
-                    for one in gone_nodes(former.nodes_of(part), facts):
-                        gone.add(one)
-                    gone.close()
-                    self._mark("nodes", part, writer)
-                step(part + 1)
+                if (done := self._done("nodes", part)) is None:
+                    facts = node_facts(self.vocabulary, nodes, part)
+                    done = self._nodes_of(part, facts, gone_nodes(former.nodes_of(part), facts))
+                behind.run(done)
+                behind.do(partial(step, part + 1))
+
+    def _nodes_of(self, part: int, facts: Facts, gone: Iterable[Gone]) -> Iterator[Task]:
+        writer, called = self._writer(), self._spool("called", part)
+        if self.known.warm:
+            writer.told = lambda base, names: called.add((base, names))
+        leave = self._spool("gone", part)
+        for one in gone:
+            leave.add(one)
+        leave.close()
+        yield from writer.nodes(facts)
+        yield called.close
+        yield partial(self._mark, "nodes", part, writer)
 
     def _edges(self, former: Former) -> None:
         edges = self._parts("edges", mode="rb")
-        with self.clock.stage("edges", self.parts) as step:
+        with self.clock.stage("edges", self.parts) as step, Behind() as behind:
             for part in range(self.parts):
-                if not self._was_done("edges", part):
-                    writer, before = self._writer(), former.edges_of(part)
-                    facts = edge_facts(self.vocabulary, edges, part)
-                    writer.edges(facts, before)
-                    retract_edges(writer, before, facts)
-                    self._mark("edges", part, writer)
-                step(part + 1)
+                if (done := self._done("edges", part)) is None:
+                    done = self._edges_of(part, edge_facts(self.vocabulary, edges, part), former.edges_of(part))
+                behind.run(done)
+                behind.do(partial(step, part + 1))
 
-    def _was_done(self, stage: str, part: int) -> bool:
+    def _edges_of(self, part: int, facts: Facts, before: Mapping[EdgeKey, Mine]) -> Iterator[Task]:
+        writer = self._writer()
+        yield from writer.edges(facts, before)
+        yield partial(retract_edges, writer, before, facts)
+        yield partial(self._mark, "edges", part, writer)
+
+    def _done(self, stage: str, part: int) -> Iterator[Task] | None:
+        """What notes a part that was done before, None when it was not."""
         plain = self.work.done(stage, part)
-        if plain is not None:
-            self.written.add(Written.parse(plain))
-        return plain is not None
+        return None if plain is None else iter([partial(self.written.add, Written.parse(plain))])
 
     def _mark(self, stage: str, part: int, writer: Writer) -> None:
         for ref, error in self.refusals.take():
@@ -120,4 +130,7 @@ class Session:
 
     def _read(self, name: str) -> Iterator[Any]:
         for part in range(self.parts):
-            yield from Spool(self.work.folder / f"{name}-{part:03}", mode="rb")
+            yield from self._spool(name, part, mode="rb")
+
+    def _spool(self, name: str, part: int, *, mode: str = "wb") -> Spool:
+        return Spool(self.work.folder / f"{name}-{part:03}", mode=mode)

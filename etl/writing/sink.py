@@ -54,7 +54,8 @@ class Refusals:
 
 @dataclass(slots=True)
 class StoreSink:
-    """Writes to the store. ``warm``: there was something in it, so that what is overwritten must be kept.
+    """Writes to the store. ``warm``: there was something in it, so that what is overwritten must be kept; ``fresh``:
+    there was nothing, and nobody wrote to it since, so that nothing needs to be looked for before it is made.
 
     A batch that the store refuses is halved until the row at fault is alone; it goes to ``refusals``.
     """
@@ -63,6 +64,7 @@ class StoreSink:
     undo: UndoLog
     warm: bool
     refusals: Refusals
+    fresh: bool = False
 
     def nodes(
         self, statement: str, rows: Sequence[Row], parts: Parts | None = None, **params: object
@@ -91,8 +93,9 @@ class StoreSink:
         self, statement: str, rows: Sequence[Row], parts: Parts | None, params: Mapping[str, object]
     ) -> list[Row]:
         """Write rows; gives those that were refused."""
+        name = NEW.get(statement, statement) if self.fresh else statement
         try:
-            done = self.store.write(statement, parts=parts, rows=rows, **params)
+            done = self.store.write(name, parts=parts, rows=rows, **params)
             self.refusals.missing += len(rows) - done.written if done.written >= 0 else 0
         except StoreError as error:
             if error.code not in ("STORE_QUERY", "STORE_VALUE"):
@@ -141,6 +144,7 @@ class DrySink:
         self.shown.extend((statement, change) for change in changes[:room])
 
 
+NEW = {"etl_nodes": "etl_nodes_new", "etl_edges": "etl_edges_new"}  # what a fresh store is written with
 SHOWN = 10  # changes of each sort that a dry run names
 
 

@@ -1,15 +1,17 @@
-"""Facts into the store: batches of nodes, then of edges, in an order that cannot deadlock; only what changed."""
+"""Facts into the store: batches of nodes, then of edges; only what changed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from etl.facts.statements import EdgeFact, EdgeKey, Facts, NodeFact, sheet_of
+from etl.facts.statements import EdgeKey, Facts, NodeFact, sheet_of
 from etl.identity.index import batches
 from etl.identity.uids import called
+from etl.writing.behind import Task
 from etl.writing.decide import Stamp, edge_row, node_row
 from etl.writing.known import Known, Mine
 from etl.writing.sink import Sink
@@ -33,23 +35,27 @@ class Writer:
     written: Written = field(default_factory=Written)
     told: Callable[[str, list[str]], None] | None = None  # hears what new and changed entities are called
 
-    def nodes(self, facts: Facts) -> None:
-        """Write every node that is new or changed, kind by kind, in the order of uids."""
+    def nodes(self, facts: Facts) -> Iterator[Task]:
+        """What writes every node that is new or changed, a batch each: kind by kind, in the order of uids."""
         self.written.nodes += len(facts.nodes)
         for kind, group in _grouped(facts.nodes.values(), lambda fact: fact.kind).items():
             for batch in _bounded(sorted(group, key=lambda fact: fact.uid)):
-                self._nodes(kind, batch)
+                yield self._nodes(kind, batch)
 
-    def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> None:
+    def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> Task:
         label = self.vocabulary.label(kind)
         have = self.known.existing(self.store, [fact.uid for fact in batch])
         found = [(fact, *node_row(fact, label, have.get(fact.uid), self.stamp)) for fact in batch]
         rows = [{"uid": fact.uid, "properties": properties} for fact, _, properties in found if properties]
         labels = ":".join(reversed(self.vocabulary.chain(kind)))
-        refused = self.sink.nodes("etl_nodes", rows, {"labels": labels}, now=self.stamp.now) if rows else ()
-        for fact, state, _ in found:
-            if fact.uid not in refused:
-                self._count(fact, state, is_term=label.vocabulary)
+
+        def write() -> None:
+            refused = self.sink.nodes("etl_nodes", rows, {"labels": labels}, now=self.stamp.now) if rows else ()
+            for fact, state, _ in found:
+                if fact.uid not in refused:
+                    self._count(fact, state, is_term=label.vocabulary)
+
+        return write
 
     def _count(self, fact: NodeFact, state: str, *, is_term: bool) -> None:
         self.written.nodes_created += state == "created"
@@ -71,21 +77,19 @@ class Writer:
         for ref in more:
             self.written.rows[sheet_of(ref)]["merged"] += 1
 
-    def edges(self, facts: Facts, former: Mapping[EdgeKey, Mine]) -> None:
-        """Write every edge that is new or changed, relation by relation, in the order of their ends."""
+    def edges(self, facts: Facts, former: Mapping[EdgeKey, Mine]) -> Iterator[Task]:
+        """What writes every edge that is new or changed: relation by relation, in the order of their ends."""
         self.written.edges += len(facts.edges)
-        for fact in facts.edges.values():
-            self.written.stated[sheet_of(fact.refs[0])] += 1
+        self.written.stated.update(sheet_of(fact.refs[0]) for fact in facts.edges.values())
         for relation, group in _grouped(facts.edges.values(), lambda fact: fact.relation).items():
             for batch in batches(sorted(group, key=lambda fact: (fact.start, fact.end)), EDGES):
-                self._edges(relation, batch, former)
+                rows = [edge_row(fact, former.get((relation, fact.start, fact.end)), self.stamp) for fact in batch]
+                yield partial(self._edges, relation, [row for row in rows if row is not None])
 
-    def _edges(self, relation: str, batch: Sequence[EdgeFact], former: Mapping[EdgeKey, Mine]) -> None:
-        rows = [edge_row(fact, former.get((relation, fact.start, fact.end)), self.stamp) for fact in batch]
-        changed = [row for row in rows if row is not None]
-        if changed:
-            before = self.sink.edges("etl_edges", relation, changed, files=sorted(self.known.files))
-            self.written.edges_created += len(changed) - before
+    def _edges(self, relation: str, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            before = self.sink.edges("etl_edges", relation, rows, files=sorted(self.known.files))
+            self.written.edges_created += len(rows) - before
             self.written.edges_updated += before
 
 
