@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,10 @@ class Mentions:
     resolver: Resolver
     label: Label
     lexicon: dict[str, str] = field(default_factory=dict)
+    _link: Link = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._link = term_link(self.label)
 
     def know(self, names: str | Iterable[str] | None, uid: str) -> None:
         """Add one or more names of a term to the lexicon, unless another term has them."""
@@ -48,10 +52,8 @@ class Mentions:
             if term is not None:
                 self._name(term, record.place.source, (uid, ref), properties, TEXT)
 
-    def _name(
-        self, text: str, source: str, document: tuple[str, str], properties: Mapping[str, Any], origin: str
-    ) -> None:
-        found = self.resolver.find(text, term_link(self.label), None, source)
+    def _name(self, text: str, source: str, document: tuple[str, str], properties: dict[str, Any], origin: str) -> None:
+        found = self.resolver.find(text, self._link, None, source)
         if not isinstance(found, Found):
             return
         uid, ref = document
@@ -82,7 +84,6 @@ def keywords(record: Record) -> Iterator[str]:
     """The terms that a record's keyword properties list, each as one line."""
     for name in record.label.terms:
         value = record.properties.get(name) or ()
-        for text in (value,) if isinstance(value, str) else value:
-            term = line(text)
+        for term in (line(value),) if isinstance(value, str) else value:  # those of a list were made lines before
             if term and len(term) in LENGTHS:
                 yield term

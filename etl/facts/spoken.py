@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,12 +38,12 @@ class Spoken:
         self._noted.add(noted)
         self.nodes.add(found.uid, (REFERRED, found.uid, label.name, {**found.properties, **more}, ref))
 
-    def relate(self, key: EdgeKey, properties: Mapping[str, Any], ref: str) -> None:
+    def relate(self, key: EdgeKey, properties: dict[str, Any], ref: str) -> None:
         """A row states an edge."""
         relation, start, end = key
         if self.vocabulary.relations[relation].symmetric and start > end:
             start, end = end, start
-        self.edges.add(edge_text((relation, start, end)), (relation, start, end, dict(properties), ref))
+        self.edges.add(edge_text((relation, start, end)), (relation, start, end, properties, ref))
 
 
 def node_facts(vocabulary: Vocabulary, nodes: Parts, part: int) -> Facts:
