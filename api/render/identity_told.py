@@ -118,9 +118,8 @@ def conflicting(desk: Desk, store: Store, now: Standing) -> tuple[Conflicting, .
     found = []
     for group in now.groups():
         records = store.read("identity_entities", uids=list(group))
-        if told_conflicts := conflicts_of(desk.vocabulary, records):
-            veiled = tuple(veiled(desk, conflict) for conflict in told_conflicts)
-            found.append(Conflicting(group[0], veiled))
+        if ours := conflicts_of(desk.vocabulary, records):
+            found.append(Conflicting(group[0], tuple(veiled(desk, conflict) for conflict in ours)))
     return tuple(found)
 
 
