@@ -197,7 +197,7 @@ def test_links_that_lead_in_a_circle_end(tmp_path: Path) -> None:
     ("kind", "heading", "found"),
     [
         ("Achievement", "成果名", "成果名称"),
-        ("Achievement", "登记编号", "登记号"),
+        ("Achievement", "登记号码", "登记号"),
         ("Achievement", "完成人员", "完成人"),
         ("Achievement", " 关键词语（必填）", "关键词"),
         ("Achievement", "titel", "title"),
