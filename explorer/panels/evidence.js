@@ -64,6 +64,7 @@ function method(name) {
   if (name === "stated") return t("method_stated");
   if (name === "keyword") return t("method_keyword");
   if (name === "text") return t("method_text");
+  if (name === "keyphrase") return t("method_keyphrase");
   return name.startsWith("reference") ? t("method_reference") : name;
 }
 

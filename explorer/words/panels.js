@@ -33,6 +33,7 @@ export const PANELS = {
   method_stated: ["来源直接陈述", "stated by the source"],
   method_keyword: ["来源列出的关键词", "keyword given by the source"],
   method_text: ["在文字中识别", "found in the text"],
+  method_keyphrase: ["从文字中选出的关键短语", "key phrase chosen from the text"],
   method_reference: ["按名称对应到实体", "matched by name"],
   valid: ["有效期", "Valid"],
   period: ["{from} 至 {to}", "{from} to {to}"],
