@@ -103,7 +103,7 @@ def test_json_lines(tmp_path: Path) -> None:
         ("a.csv", "名称\n北京".encode("gbk") + b"\x80\xff\xff\n", "FILE_ENCODING"),
         ("a.csv", b"PK\x03\x04\x00\x00\x00", "FILE_BINARY"),
         ("a.csv.gz", b"\x1f\x8b\x08broken", "FILE_UNREADABLE"),
-        ("a.csv.gz", gzip.compress(TEXT.encode() * 99)[:-20], "FILE_UNREADABLE"),
+        ("a.csv.gz", gzip.compress(TEXT.encode() * 99, mtime=0)[:-20], "FILE_UNREADABLE"),
         ("a.csv.gz", TEXT.encode(), "FILE_UNREADABLE"),
         ("a.xlsx", b"not a workbook", "FILE_UNREADABLE"),
         ("a.jsonl", b"{}\n[1, 2]\n", "CSV_LINE"),
