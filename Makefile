@@ -30,7 +30,7 @@ demo: $(VENV)/.runtime
 	@$(BIN)/kezhuan demo
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 vendor: $(VENV)/.dev
 	@$(BIN)/python -m tools.vendor

@@ -7,17 +7,13 @@ import random
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import neo4j
 import psutil
 import pytest
 
-import etl.loading
-import etl.writing.retract
-import etl.writing.writer
 from etl.run import load
 from graph.errors import StoreError
 from graph.store import embedded
@@ -25,42 +21,12 @@ from graph.store.address import StoreAddress
 from graph.store.bolt import Counters, Store
 from graph.store.schema import ensure_schema
 from graph.vocabulary import Vocabulary
+from tests.dying_loader import BATCH, BATCHES, PART, killed
 from tests.graph_dump import Graph, Look, dump
 from tests.load_fixtures import invented
 
-ROOT = Path(__file__).parents[1]
-WRITES = 45  # about how many transactions the loads below take
-POINTS = random.Random(20261124).sample(range(1, WRITES), 18)
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-import etl.loading, etl.writing.retract, etl.writing.writer
-from etl.run import load
-from graph.ontology import load_vocabulary
-from graph.store.address import StoreAddress
-from graph.store.bolt import Store
-
-folder, loads, uri, user, left, before = sys.argv[1:]
-etl.loading.PART = 300
-for module in (etl.writing.writer, etl.writing.retract):
-    module.NODES = module.EDGES = 200
-left, write = int(left), Store.write
-
-def dying(store, name, **params):
-    global left
-    left -= 1
-    if left == 0 and before == "True":
-        os.kill(os.getpid(), signal.SIGKILL)
-    done = write(store, name, **params)
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return done
-
-Store.write = dying
-with Store(StoreAddress(uri, user, sys.stdin.read())) as store:
-    load([Path(folder)], store, load_vocabulary(), loads=Path(loads))
-"""
+DICE = random.Random(20261124)
+POINTS = tuple(round((at + DICE.random()) / 18, 2) for at in range(18))  # one in each eighteenth of a load
 
 
 @pytest.fixture(scope="module")
@@ -77,32 +43,58 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(autouse=True)
-def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """Several parts and many transactions for a few hundred rows."""
-    monkeypatch.setattr(etl.loading, "PART", 300)
-    for module in (etl.writing.writer, etl.writing.retract):
-        monkeypatch.setattr(module, "NODES", 200)
-        monkeypatch.setattr(module, "EDGES", 200)
+    _small_steps(monkeypatch)
+
+
+def _small_steps(patch: pytest.MonkeyPatch) -> None:
+    for name, value in (("etl.loading.PART", PART), *((f"etl.writing.writer.{name}", BATCH) for name in BATCHES)):
+        patch.setattr(name, value)
+
+
+class Undisturbed(NamedTuple):
+    """The graph after loading one folder and then the other, and the transactions that each load took."""
+
+    graph: Graph
+    writes: tuple[int, ...]
 
 
 @pytest.fixture(scope="module")
 def undisturbed(
     folders: tuple[Path, Path], session_store: Store, store_address: StoreAddress, vocabulary: Vocabulary
-) -> Graph:
-    """The graph after loading one folder and then the other, in one go."""
+) -> Undisturbed:
+    """Both loads in one go."""
     session_store.sweep("schema_clear")
-    for folder in folders:
-        load([folder], session_store, vocabulary)
+    with pytest.MonkeyPatch.context() as patch:
+        _small_steps(patch)
+        writes = tuple(_counted(folder, session_store, vocabulary) for folder in folders)
     auth = (store_address.user, store_address.password)
     with neo4j.GraphDatabase.driver(store_address.uri, auth=auth) as driver:
-        return dump(driver)
+        return Undisturbed(dump(driver), writes)
 
 
-@pytest.mark.parametrize("point", POINTS)
+def _counted(folder: Path, store: Store, vocabulary: Vocabulary) -> int:
+    """Load a folder and say how many transactions that took."""
+    with pytest.MonkeyPatch.context() as patch:
+        write, names = Store.write, list[str]()
+
+        def noted(store: Store, name: str, **params: object) -> Counters:
+            names.append(name)
+            return write(store, name, **params)  # type: ignore[arg-type]
+
+        patch.setattr(Store, "write", noted)
+        load([folder], store, vocabulary)
+    assert len(names) > 20
+    return len(names)
+
+
+@pytest.mark.parametrize(("number", "share"), list(enumerate(POINTS)))
 def test_a_killed_loader(
-    point: int,
+    number: int,
+    share: float,
     folders: tuple[Path, Path],
-    undisturbed: Graph,
+    undisturbed: Undisturbed,
     store: Store,
     store_address: StoreAddress,
     vocabulary: Vocabulary,
@@ -110,11 +102,12 @@ def test_a_killed_loader(
     tmp_path: Path,
 ) -> None:
     first, second = folders
-    cold = point % 2 == 0  # half of them die while they fill an empty graph, half while they change a full one
+    cold = number % 2 == 0  # half of them die while they fill an empty graph, half while they change a full one
     if not cold:
         load([first], store, vocabulary)
     victim = first if cold else second
-    _kill(victim, tmp_path / "loads", store_address, point, before=point % 3 == 0)
+    point = 1 + int(share * (undisturbed.writes[not cold] - 1))  # the last one completes the load
+    assert killed(victim, tmp_path / "loads", store_address, point, before=number % 3 == 0)
     assert len(store.read("etl_load_running")) == 1
     report = load([victim], store, vocabulary, loads=tmp_path / "loads")
     assert report.recovered
@@ -123,26 +116,16 @@ def test_a_killed_loader(
     assert all(sum((f.created, f.updated, f.unchanged, f.merged, f.rejected)) == f.read for f in report.files)
     if cold:
         load([second], store, vocabulary, loads=tmp_path / "loads")
-    assert look() == undisturbed
+    assert look() == undisturbed.graph
     assert {path.name for path in (tmp_path / "loads").iterdir()} == {"undo", "outcome"}  # nothing else is left
 
 
-def _kill(folder: Path, loads: Path, address: StoreAddress, point: int, *, before: bool) -> None:
-    """Load in a process of its own that is killed at its n-th transaction, before or after it."""
-    arguments = (str(folder), str(loads), address.uri, address.user, str(point), str(before))
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED, *arguments],
-        input=address.password, text=True, capture_output=True, cwd=ROOT, check=False,
-    )  # fmt: skip
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-@pytest.mark.parametrize("point", [9, 31])
+@pytest.mark.parametrize("share", [0.25, 0.75])
 def test_a_killed_store(
-    point: int,
+    share: float,
     spare: Path,
     folders: tuple[Path, Path],
-    undisturbed: Graph,
+    undisturbed: Undisturbed,
     vocabulary: Vocabulary,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -152,7 +135,7 @@ def test_a_killed_store(
         ensure_schema(store, vocabulary)
         store.sweep("schema_clear")
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "write", _deadly(spare, point))
+            patch.setattr(Store, "write", _deadly(spare, int(share * undisturbed.writes[0])))
             with pytest.raises(StoreError, match="STORE_UNREACHABLE"):
                 load([first], store, vocabulary, loads=tmp_path / "loads")
     address = embedded.start(spare, heap="512m")
@@ -160,7 +143,7 @@ def test_a_killed_store(
     with Store(address) as store, neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver:
         for folder in folders:
             load([folder], store, vocabulary, loads=tmp_path / "loads")
-        assert dump(driver) == undisturbed
+        assert dump(driver) == undisturbed.graph
         assert load([second], store, vocabulary).changes == 0
 
 

@@ -14,8 +14,8 @@ import polars as pl
 import pytest
 from openpyxl import Workbook
 
+from etl.files.asked_query import Query
 from etl.files.discover import Plan, plan
-from etl.files.query import Query
 from etl.run import check
 from graph.vocabulary import Vocabulary
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from etl.files.asked_query import Query
 from etl.files.discover import plan
 from etl.files.manifest import InputFile
-from etl.files.query import Query, spool_query
+from etl.files.query import spool_query
 from etl.files.read import tables
 from etl.files.spool import Spool
 from graph.errors import InputError

@@ -13,8 +13,8 @@ from rich.table import Table
 from api.cli.desk import Desk, Json
 from api.cli.load_told import Telling, freshness, tell
 from api.loading import import_files, load_files, load_in_bulk, take_back
+from etl.files.asked_query import Query
 from etl.files.discover import Plan, plan
-from etl.files.query import Query
 from etl.run import check as check_files
 from etl.run import load as load_rehearsed
 from graph.errors import InputError

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from etl.files.asked_query import Query
 from etl.files.forms import FORMATS, form, stem
 from etl.files.manifest import MANIFEST, InputFile, Source, query_file, read_manifest
 from etl.files.mapping import is_mapping, mapping_in, mapping_of, read_mapping
-from etl.files.query import Query
 from etl.files.spool import Spool
 from etl.files.standard_input import STDIN, spool_stream
 from graph.errors import InputError

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from etl.files.asked_query import Query
 from etl.files.declared import COLUMNS, read_toml, together
 from etl.files.manifest_faults import faults
-from etl.files.query import Query, spool_query
 from etl.files.spool import Spool
 from graph.errors import InputError
 from graph.words import Words
@@ -74,6 +74,8 @@ def read_manifest(folder: Path) -> list[InputFile]:
 
 def query_file(query: Query, source: Source, choices: Raw) -> InputFile:
     """A query, run, as a file to load; ``choices`` are what is said of it in terms of ``declared.COLUMNS``."""
+    from etl.files.query import spool_query  # noqa: PLC0415 - its import takes long and few sources are queries
+
     spool = Spool()
     name = query.name.replace("|", "_").replace("/", "_")
     return InputFile(spool_query(query, spool), name, source, spool=spool, **choices)

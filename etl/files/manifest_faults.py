@@ -7,9 +7,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import SQLAlchemyError
-
 from etl.files.declared import COLUMNS, column_faults, shape_faults
 from graph.words import Words, message
 
@@ -78,19 +75,22 @@ def _query_faults(file: Raw, at: str) -> Iterator[Words]:
     name = file.get("name", "-")
     if not isinstance(name, str) or not name or "|" in name or "/" in name:
         yield message("FAULT_ID", at=at)
+    from sqlalchemy import make_url  # noqa: PLC0415 - its import takes long and few manifests have queries
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
     database = file.get("database", "sqlite:///")
     try:
-        password = make_url(database).password if isinstance(database, str) else None
+        url = make_url(database) if isinstance(database, str) else None
     except (SQLAlchemyError, ValueError):
         yield message("FAULT_DATABASE", at=at)
         return
-    if password:
+    if url is not None and url.password:
         yield message("FAULT_PASSWORD", at=at)
-    elif isinstance(database, str) and database.startswith("sqlite") and not _inside(database):
+    elif url is not None and database.startswith("sqlite") and not _inside(url.database or "."):
         yield message("FAULT_PATH", at=at, path=repr(database))
 
 
 def _inside(database: str) -> bool:
     """Whether an SQLite file lies in the manifest's folder, as every other file of it has to."""
-    path = PurePosixPath(make_url(database).database or ".")
+    path = PurePosixPath(database)
     return not path.is_absolute() and ".." not in path.parts

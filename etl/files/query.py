@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -14,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from etl.files.asked_query import Query
 from etl.files.forms import SPOOLED
 from etl.files.spool import Spool, write_spooled
 from etl.files.table import Cell, cell, check_width
@@ -24,21 +24,6 @@ SQLITE = "sqlite:///"
 READS = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:select|with|values|table)\b", re.IGNORECASE | re.DOTALL)
 UNSAFE = re.compile(r"[^\w.\-]")
 HIDDEN = "***"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query whose rows are to be loaded under ``name``.
-
-    The database is named by ``url_env``, an environment variable that holds a SQLAlchemy URL, or by ``database``, such
-    a URL without a password; ``sqlite:///relative.db`` is looked for in ``folder``.
-    """
-
-    text: str
-    name: str
-    url_env: str = ""
-    database: str = ""
-    folder: Path = Path()
 
 
 def spool_query(query: Query, spool: Spool, *, environment: Mapping[str, str] = os.environ) -> Path:

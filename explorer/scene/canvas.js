@@ -68,14 +68,14 @@ export function draw(box) {
   sigma.on("enterNode", ({ node }) => hover(node));
   sigma.on("leaveNode", () => hover(null));
   const drag = dragging(sigma, graph);
-  let known = 0;
+  let known = 0, alive = true;
   const stops = [
     effect(() => {
       sync(graph, scene.value);
       const grown = graph.order > known;
       known = graph.order;
       untracked(() => { if (grown) fit(sigma, [...scene.value.nodes.values()]); });
-      void glyphs(scene.value).then(() => sigma.refresh());
+      void glyphs(scene.value).then(() => { if (alive) sigma.refresh(); });
     }),
     effect(() => {
       void [hiddenKinds.value, route.value.open, route.value.edge, route.value.lang];
@@ -85,7 +85,7 @@ export function draw(box) {
   const resized = new ResizeObserver(() => sigma.resize());
   resized.observe(box);
   return {
-    stop: () => { resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); drawing = null; },
+    stop: () => { alive = false; resized.disconnect(); stops.forEach((stop) => stop()); sigma.kill(); drawing = null; },
     center: () => fit(sigma, [...scene.value.nodes.values()]),
   };
 }
