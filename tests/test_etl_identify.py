@@ -142,7 +142,7 @@ def test_an_unknown_reference_becomes_a_stub_of_the_best_tier(put: Loaded, ask: 
     assert report.files[0].stubs == 4
 
 
-def test_no_stub_where_none_is_wanted(put: Loaded, ask: Ask) -> None:
+def test_what_can_never_be_known_makes_no_stub_and_a_name_waits_for_its_list(put: Loaded, ask: Ask) -> None:
     report = put(
         {
             "Region.csv": REGIONS,
@@ -154,11 +154,13 @@ def test_no_stub_where_none_is_wanted(put: Loaded, ask: Ask) -> None:
         ("PATENT_DIGIT", 2, "引用专利", "201710601862.4"),
         ("REFERENCE_UNRESOLVED", 2, "IPC分类号", "电池类"),
         ("REFERENCE_UNRESOLVED", 2, "依据", "没有的法"),
-        ("REFERENCE_UNRESOLVED", 2, "支持行业", "电子"),
-        ("REFERENCE_UNRESOLVED", 2, "适用地区", "火星"),
+        ("REFERENCE_WAITING", 2, "支持行业", "电子"),
+        ("REFERENCE_WAITING", 2, "适用地区", "火星"),
     ]
     assert all(fault.severity == "warning" for fault in report.faults)
-    assert sorted(ask("MATCH (n:Entity {stub: true}) RETURN n.uid")) == ["ind:code:C39", "ipc:code:H01M4/36"]
+    assert sorted(ask("MATCH (n:Entity {stub: true}) RETURN n.uid")) == [
+        "ind:code:C39", "ind:name:电子", "ipc:code:H01M4/36", "reg:name:火星",
+    ]  # fmt: skip
 
 
 def test_homonyms_of_different_employers_stay_apart(put: Loaded, ask: Ask) -> None:

@@ -78,16 +78,25 @@ class Facts:
             return
         if ref not in fact.refs:
             fact.refs.append(ref)
-        level = min(fact.properties.get("level", 0), properties.get("level", 0))
-        better, other = fact.properties, properties
-        if other["confidence"] > better["confidence"]:
-            better, other = other, better
-        fact.properties = {**other, **better, "level": level}
-        if not level:
-            fact.properties.pop("level")
+        fact.properties = surest(fact.properties, properties)
 
     def _narrower(self, first: str, second: str) -> str:
-        return second if first in self.vocabulary.chain(second) else first
+        return narrower(self.vocabulary, first, second)
+
+
+def surest(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """The properties of an edge that is stated twice: those of the surer statement, at the more open level."""
+    better, other = (second, first) if second["confidence"] > first["confidence"] else (first, second)
+    level = min(first.get("level", 0), second.get("level", 0))
+    joined = {**other, **better, "level": level}
+    if not level:
+        joined.pop("level")
+    return joined
+
+
+def narrower(vocabulary: Vocabulary, first: str, second: str) -> str:
+    """The kind of an entity that is said to be of two: the one that extends the other, else the first."""
+    return second if first in vocabulary.chain(second) else first
 
 
 def _same_file(refs: Iterable[str], ref: str) -> bool:

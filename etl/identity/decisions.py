@@ -27,8 +27,8 @@ class Action(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision. ``score`` and ``reasons`` (see ``Reason``) are those it was taken on, if any were computed;
-    ``method`` says who decided: ``person`` or ``score``; ``batch`` joins those taken at once; ``sequence`` is its place
-    in the log, 0 before it is written.
+    ``method`` says who decided: ``person``, ``score``, or ``rename`` when an entity only got another uid; ``batch``
+    joins those taken at once; ``sequence`` is its place in the log, 0 before it is written.
     """
 
     id: str

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from etl.identity.index import Index, base_label
-from etl.identity.resolve import Found, Resolver
+from etl.identity.resolve import Found, Problem, Resolver
 from etl.identity.uids import SOURCE, best_uid
 from etl.rows.faults import Fault
 from etl.rows.records import Record
@@ -59,16 +59,19 @@ class Identifier:
 
     def _one(self, record: Record, link: Link, text: str, owner: str | None) -> Found | None:
         found = self.resolver.find(text, link, owner, record.place.source)
-        if isinstance(found, Found):
-            return found
-        code, values = found
+        problem = found.doubt if isinstance(found, Found) else found
+        if problem is not None:
+            self._doubt(record, link, text, problem)
+        return found if isinstance(found, Found) else None
+
+    def _doubt(self, record: Record, link: Link, text: str, problem: Problem) -> None:
+        code, values = problem
         if code == "REFERENCE_EMPLOYER":
             values = {"within": record.label.links[link.within].words if link.within else link.words}
         hidden = link.hidden_when is not None or link.level > 0
         heading = record.headings.get(link.name, link.words.zh)
         words = {"link": link.words, **values}
         self.faults.append(record.place.warning(heading, code, value=None if hidden else text[:80], **words))
-        return None
 
     def _values(self, record: Record) -> Callable[[str], str | None]:
         def value(part: str) -> str | None:

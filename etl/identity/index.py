@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from etl.identity.uids import called
+from etl.identity.uids import by_code, called
 from etl.rows.clean import match_key, plain_key
 from etl.rows.records import Record
 from etl.staging.keys import KeyTable, Ledger
@@ -99,7 +99,7 @@ class Index:
         for name, wanted in texts.items():
             label = self.vocabulary.label(name)
             for prop in label.refer_by if wanted else ():
-                if label.properties[prop].type == "strings":
+                if label.properties[prop].type == "strings" or (prop == label.caption and by_code(label)):
                     self._list(store, label, prop)
                 else:
                     self._ask(store, label, prop, sorted(wanted))
@@ -115,7 +115,7 @@ class Index:
         return Candidate(self._uids[entry], tuple(owners.split(MARK)) if owners else (), kind, source)
 
     def _list(self, store: Store, label: Label, prop: str) -> None:
-        """All values of a list property: its elements have no index, so they are read once."""
+        """All values of a property: the elements of lists have no index, the names of a code list are few."""
         if (label.name, prop) in self._listed:
             return
         table, uids = KeyTable(), Ledger(self._folder / f"stored-{label.name}-{prop}")

@@ -65,7 +65,7 @@ def places(said: object) -> Codes:
     found: set[str] = set()
     for text in _texts(said):
         match = CODE.search(text)
-        found |= {significant(match[1])} if match else gazetteer().codes(folded(text))
+        found |= {significant(match[1])} if match else gazetteer().codes(folded(text.rpartition(":")[2]))
     return frozenset(found)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from etl.identity.index import Index, base_label
-from etl.identity.uids import SOURCE, key_of, tier_uid
-from etl.rows.codes import CHECKS
+from etl.identity.spellings import keyable, needs_owner, spellings
+from etl.identity.uids import SOURCE, by_code, key_of, tier_uid, waiting_uid
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Vocabulary
 
@@ -21,7 +21,10 @@ Problem = tuple[str, Mapping[str, object]]  # code of a message and its values
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reference means. ``stub``: nothing is known of it but the ``properties`` it was referred to with."""
+    """What a reference means. ``stub``: nothing is known of it but the ``properties`` it was referred to with.
+
+    ``doubt``: what the row's owner should hear of it.
+    """
 
     uid: str
     method: str = STATED
@@ -29,6 +32,7 @@ class Found:
     stub: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
     owner: str | None = None
+    doubt: Problem | None = None
 
 
 @dataclass(slots=True)
@@ -38,6 +42,11 @@ class Resolver:
     vocabulary: Vocabulary
     index: Index
     _known: dict[tuple[str, str, str | None, str, str], Found | Problem] = field(default_factory=dict)
+    _marks: list[str] = field(init=False)  # of uids made of an item that waits for its list
+
+    def __post_init__(self) -> None:
+        lists = (label for label in self.vocabulary.labels.values() if by_code(label))
+        self._marks = [f"@{waiting_uid(label, '')}" for label in lists]
 
     def find(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem:
         """What ``text`` means in a row of ``source``; ``owner`` is the uid that tells it from others of its name."""
@@ -54,24 +63,32 @@ class Resolver:
         if text.startswith(label.prefix + ":"):
             return Found(text, stub=True, properties=key_of(text, label))
         wrong: list[InputError] = []
-        spelled = list(_spellings(text, label, wrong))
+        spelled = list(spellings(text, label, wrong))
         for place in (self._in_rows, self._in_store):
             for prop, value in spelled:
                 uids = place(label, prop, value, owner=owner, source=source)
                 if len(uids) > 1:
-                    return "REFERENCE_AMBIGUOUS", {"count": len(uids)}
+                    return self._several(uids, label, self._stub(spelled, link, owner, source))
                 if uids:
                     return _found(uids[0], label, prop)
         if wrong:
             return wrong[0].code, wrong[0].values
         return self._stub(spelled, link, owner, source)
 
+    def _several(self, uids: Sequence[str], label: Label, stub: Found | Problem) -> Found | Problem:
+        """What a name that fits several means: nothing, unless the items of code lists that tell them apart still wait
+        for their list, or it names such an item itself. Then it waits, too."""
+        waits = by_code(label) or any(mark in uid for uid in uids for mark in self._marks)
+        if waits and isinstance(stub, Found) and stub.uid not in uids:
+            return replace(stub, doubt=("REFERENCE_UNCLEAR", {"count": len(uids)}))
+        return "REFERENCE_AMBIGUOUS", {"count": len(uids)}
+
     def _in_rows(self, label: Label, prop: str, value: str, *, owner: str | None, source: str) -> list[str]:
         rows = self.index.rows(base_label(label, self.vocabulary), prop, value)
         if label.parent is not None:
             family = self.vocabulary.family(label.name)
             rows = [row for row in rows if row.kind in family]
-        if _needs_owner(label, prop):
+        if needs_owner(label, prop):
             rows = [row for row in rows if owner is not None and owner in row.owners]
         uids = list(dict.fromkeys(row.uid for row in rows))
         own = list(dict.fromkeys(row.uid for row in rows if row.source == source))
@@ -79,7 +96,7 @@ class Resolver:
 
     def _in_store(self, label: Label, prop: str, value: str, *, owner: str | None, source: str) -> list[str]:
         found = self.index.stored(base_label(label, self.vocabulary), prop, value)
-        if _needs_owner(label, prop):
+        if needs_owner(label, prop):
             found = [item for item in found if owner is not None and owner in item.owners]
         uids = list(dict.fromkeys(item.uid for item in found))
         own = [uid for uid in uids if f":{source}/" in uid or uid.endswith(f"#{source}")]
@@ -90,7 +107,7 @@ class Resolver:
 
         ``owners``: any of them may tell it from others of its name; ``source``: whose text it is.
         """
-        for prop, value in _spellings(text, label, []):
+        for prop, value in spellings(text, label, []):
             found: dict[str, None] = {}
             for owner in owners or (None,):
                 found.update(dict.fromkeys(self._in_store(label, prop, value, owner=owner, source=source)))
@@ -104,7 +121,7 @@ class Resolver:
             return "REFERENCE_UNRESOLVED", {}
         for prop, value in spelled:
             known = {prop: value, SOURCE: source, label.refer_within or "": owner}
-            if label.properties[prop].type == "strings" or not _keyable(label, prop, value):
+            if label.properties[prop].type == "strings" or not keyable(label, prop, value):
                 continue
             for tier in label.keys:
                 uid = tier_uid(label, tier, known.get) if prop in tier else None
@@ -112,28 +129,15 @@ class Resolver:
                     method, sure = (BY_NAME, CONFIDENCE["caption"]) if prop == label.caption else (STATED, 1.0)
                     owned = owner if label.refer_within in tier else None
                     return Found(uid, method, 1.0 if label.vocabulary else sure, True, {prop: value}, owned)
+        if by_code(label) and label.caption in dict(spelled):
+            return _waiting(dict(spelled)[label.caption], label, ("REFERENCE_WAITING", {}))
         return ("REFERENCE_EMPLOYER" if label.refer_within and owner is None else "REFERENCE_UNRESOLVED"), {}
 
 
-def _spellings(text: str, label: Label, wrong: list[InputError]) -> Iterator[tuple[str, str]]:
-    """The ``refer_by`` properties that ``text`` may be a value of, with it; wrong check digits go to ``wrong``."""
-    for prop in label.refer_by:
-        check = CHECKS.get(label.properties[prop].check or "")
-        try:
-            yield prop, check(text) if check else text
-        except InputError as error:
-            if error.code.endswith("_DIGIT"):
-                wrong.append(error)
-
-
-def _needs_owner(label: Label, prop: str) -> bool:
-    return label.refer_within is not None and (prop,) not in label.keys
-
-
-def _keyable(label: Label, prop: str, value: str) -> bool:
-    """Whether an unknown ``value`` may become a stub: a code list takes codes only, never an unknown name as a code."""
-    code_list = label.keys == ((prop,),) and prop != label.caption
-    return not code_list or (value.isascii() and " " not in value)
+def _waiting(name: str, label: Label, doubt: Problem) -> Found:
+    """An item of a code list that no list has under that name so far: it waits for one (``etl/writing/adopt.py``)."""
+    sure = CONFIDENCE["caption"]
+    return Found(waiting_uid(label, name), BY_NAME, sure, True, {label.caption: name}, doubt=doubt)
 
 
 def _found(uid: str, label: Label, prop: str) -> Found:

@@ -42,6 +42,17 @@ def best_uid(label: Label, values: Values) -> str | None:
     return None
 
 
+def by_code(label: Label) -> bool:
+    """Whether ``label`` is a code list whose items are referred to by name, too: known by name alone, an item waits."""
+    (first, *others), *rest = label.keys
+    return not others and not rest and label.caption in label.refer_by and first not in (label.caption, SOURCE)
+
+
+def waiting_uid(label: Label, name: str) -> str:
+    """The uid of an item of a code list of which only the name is known: ``reg:name:北京市``."""
+    return f"{label.prefix}:{label.caption}:{name}"
+
+
 def called(label: Label, properties: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What an entity can be referred to with: each ``refer_by`` property that it fills, with each of its values."""
     for name in label.refer_by:

@@ -3,115 +3,89 @@ in whatever order files are loaded, the graph is that of loading them at once.""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
 from typing import Any
 
 from etl.identity.identify import key_order
-from etl.identity.index import BATCH, Index
+from etl.identity.index import BATCH, Index, batches
 from etl.identity.resolve import Resolver
-from etl.writing.decide import hashed
-from etl.writing.writer import Writer
+from etl.identity.uids import by_code
+from etl.staging.spool import Spool
+from etl.writing.rename import Renaming
+from etl.writing.writer import NODES, Writer
 from graph.vocabulary import Label
 
-Row = dict[str, Any]
-MARKS = frozenset({"sources", "load_id", "content_hash"})
+Row = Mapping[str, Any]
 
 
 @dataclass(slots=True)
 class Adoption:
-    """Joins stubs of the store with the entities that are meant; ``told`` yields (base label, what one is called)."""
+    """Joins stubs of the store with the entities that are meant.
+
+    ``told`` yields (base label, what one is called) of what the load tells of; ``folder`` takes what is to be renamed.
+    What is renamed counts as told of: once two are one, a reference that might have meant either means it.
+    """
 
     writer: Writer
     index: Index
     told: Callable[[], Iterable[tuple[str, list[str]]]]
+    folder: Path
+    _called: Spool = field(init=False)
 
     def run(self) -> None:
         """Join them. Kinds whose keys lead to others come after those. Raises ``StoreError``."""
         vocabulary = self.writer.vocabulary
+        self._called = Spool(self.folder / "renamed-called", mode="ab")  # a load that was killed goes on with it
         for base in key_order(vocabulary):
             label = vocabulary.label(base)
-            names = (name for of, called in self.told() if of == base for name in called)
+            names = (name for of, called in chain(self.told(), self._called) if of == base for name in called)
+            if by_code(label):
+                self._listed(label, told=next(names, None) is not None)
+                continue
             while not label.vocabulary and (batch := sorted(set(islice(names, BATCH)))):
-                self._base(label, batch)
+                self._named(label, batch)
+        self._called.close()
 
-    def _base(self, label: Label, values: Sequence[str]) -> None:
+    def _listed(self, label: Label, *, told: bool) -> None:
+        """Items of a code list that earlier loads knew by name alone, however it was spelled."""
+        if told:
+            parts = {"label": label.name, "property": label.caption}
+            self._join(label, self.writer.store.read("etl_stubs_listed", parts=parts))
+
+    def _named(self, label: Label, values: Sequence[str]) -> None:
+        """Entities that earlier loads referred to by one of ``values``."""
+        scalars = [prop for prop in label.refer_by if label.properties[prop].type != "strings"]
+        for prop in scalars:
+            parts = {"label": label.name, "property": prop}
+            self._join(label, self.writer.store.read("etl_stubs", parts=parts, values=values))
+
+    def _join(self, label: Label, stubs: Sequence[Row]) -> None:
         store = self.writer.store
         resolver = Resolver(self.writer.vocabulary, self.index)
-        scalars = [prop for prop in label.refer_by if label.properties[prop].type != "strings"]
-        stubs = [
-            stub
-            for prop in scalars
-            for stub in store.read("etl_stubs", parts={"label": label.name, "property": prop}, values=values)
-        ]
         self.index.ask(store, {label.name: {stub["value"] for stub in stubs}})
-        for stub in stubs:
-            edges = store.read("etl_edges_of", uid=stub["uid"])
-            owners, source = _owners(label, stub["uid"], edges), stub["uid"].rpartition("#")[2]
-            meant = resolver.in_store(stub["value"], label, owners, source)
-            if meant is not None and meant.uid != stub["uid"]:
-                self._join(stub["uid"], meant.uid, edges, confidence=meant.confidence)
+        renaming = Renaming(self.writer, self.folder, self._called)
+        for batch in batches(stubs, NODES):
+            owners = self._owners(label, [stub["uid"] for stub in batch])
+            meant = {}
+            for stub in batch:
+                uid, source = stub["uid"], stub["uid"].rpartition("#")[2]
+                found = resolver.in_store(stub["value"], label, owners.get(uid, ()), source)
+                if found is not None and found.uid != uid:
+                    meant[uid] = found
+            sure = {uid: found.confidence for uid, found in meant.items()}
+            renaming.run({uid: found.uid for uid, found in meant.items()}, sure)
 
-    def _join(self, old: str, new: str, edges: Sequence[Row], *, confidence: float | None = None) -> None:
-        """Move the edges of ``old`` to ``new`` and remove ``old``; who had it in their uid gets another."""
-        sink = self.writer.sink
-        for relation, rows in _moved(edges, old, new, confidence).items():
-            ends = [{"start": row["old_start"], "end": row["old_end"]} for row in rows]
-            sink.edges("etl_edges_moved", relation, [row for row in rows if row["start"] != row["end"]])
-            sink.edges("etl_edges_delete", relation, ends)
-            self.writer.written.edges_updated += len(rows)
-        sink.nodes("etl_nodes_delete", [{"uid": old}])
-        self.writer.written.nodes_removed += 1
-        for uid in _dependents(edges, old):
-            self._rename(uid, uid.replace(f"@{old}", f"@{new}"))
-
-    def _rename(self, old: str, new: str) -> None:
-        store, sink, vocabulary = self.writer.store, self.writer.sink, self.writer.vocabulary
-        (image,) = store.read("etl_nodes_image", uids=[old])
-        if not store.read("etl_nodes_existing", uids=[new]):
-            labels = ":".join(reversed(vocabulary.chain(vocabulary.kind_of(image["labels"]))))
-            properties = {**image["properties"], "uid": new}
-            first_seen = properties.pop("first_seen")
-            sink.nodes("etl_nodes", [{"uid": new, "properties": properties}], {"labels": labels}, now=first_seen)
-            self.writer.written.nodes_created += 1
-        self._join(old, new, store.read("etl_edges_of", uid=old))
-
-
-def _moved(edges: Sequence[Row], old: str, new: str, confidence: float | None) -> dict[str, list[Row]]:
-    """The edges by relation, with their former ends and those they get."""
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for edge in edges:
-        properties = dict(edge["properties"])
-        sources = properties.pop("sources")
-        if confidence is not None and properties.get("method") == "reference-by-name":
-            properties["confidence"] = confidence
-        said = {key: value for key, value in properties.items() if key not in MARKS}
-        start, end = (new if uid == old else uid for uid in (edge["start"], edge["end"]))
-        groups[edge["relation"]].append(
-            {
-                "start": start,
-                "end": end,
-                "old_start": edge["start"],
-                "old_end": edge["end"],
-                "properties": {**properties, "content_hash": hashed(said)},
-                "sources": sources,
-            }
-        )
-    return groups
-
-
-def _owners(label: Label, uid: str, edges: Sequence[Row]) -> list[str]:
-    """The uids of what tells a stub from others of its name."""
-    if label.refer_within is None:
-        return []
-    link = label.links[label.refer_within]
-    near, far = ("start", "end") if link.outgoing else ("end", "start")
-    return [edge[far] for edge in edges if edge["relation"] == link.relation and edge[near] == uid]
-
-
-def _dependents(edges: Sequence[Row], old: str) -> Iterator[str]:
-    """The neighbours in whose uid ``old`` stands."""
-    ends = dict.fromkeys(uid for edge in edges for uid in (edge["start"], edge["end"]))
-    return (uid for uid in ends if f"@{old}" in uid)
+    def _owners(self, label: Label, uids: Sequence[str]) -> dict[str, list[str]]:
+        """The uids of what tells stubs from others of their name."""
+        found: dict[str, list[str]] = {}
+        if label.refer_within is None:
+            return found
+        link = label.links[label.refer_within]
+        near, far = ("start", "end") if link.outgoing else ("end", "start")
+        for edge in self.writer.store.read("etl_edges_of", uids=uids):
+            if edge["relation"] == link.relation:
+                found.setdefault(edge[near], []).append(edge[far])
+        return found

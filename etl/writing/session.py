@@ -19,7 +19,7 @@ from etl.writing.behind import Behind, Task
 from etl.writing.decide import Stamp
 from etl.writing.known import Former, Known, Mine
 from etl.writing.retract import Gone, gone_nodes, retract_edges, retract_nodes
-from etl.writing.sink import Refusals, Sink
+from etl.writing.sink import DrySink, Refusals, Sink
 from etl.writing.writer import Writer
 from etl.writing.written import Written
 from graph.errors import StoreError
@@ -64,9 +64,9 @@ class Session:
         with self.clock.stage("retract"):
             writer = self._writer()
             retract_nodes(writer, self._read("gone"))
-            if self.known.warm:
+            if self.known.warm and not isinstance(self.sink, DrySink):  # what is not written can be nobody's meaning
                 index = Index(self.vocabulary, self.work.folder)
-                Adoption(writer, index, lambda: self._read("called")).run()
+                Adoption(writer, index, lambda: self._read("called"), self.work.folder).run()
                 index.close()
             self.written.add(writer.written)
         if self.refusals.missing and not self.written.refused:

@@ -1,9 +1,8 @@
-// Write edges that stood elsewhere; where there is one already, their sources are joined.
-// Places: relation. Parameters: rows (list of {start, end, properties, sources}).
+// Write edges that stood elsewhere, joined with those that are there already.
+// Places: relation. Parameters: rows (list of {start, end, properties}).
 UNWIND $rows AS row
 MATCH (a:Entity {uid: row.start})
 MATCH (b:Entity {uid: row.end})
 MERGE (a)-[r:{{relation}}]->(b)
-ON CREATE SET r = row.properties
-SET r.sources = [s IN row.sources WHERE NOT s IN coalesce(r.sources, [])] + coalesce(r.sources, [])
+SET r = row.properties
 RETURN count(r) AS written
