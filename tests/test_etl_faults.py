@@ -95,7 +95,7 @@ def _counted(folder: Path, store: Store, vocabulary: Vocabulary) -> int:
 
         patch.setattr(Store, "write", noted)
         load([folder], store, vocabulary)
-    assert len(names) > 20
+    assert len(names) > 15
     return len(names)
 
 
