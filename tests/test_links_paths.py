@@ -26,7 +26,7 @@ from graph.links.walks import Budget, start_at
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.vocabulary import Level
-from tests.small_graphs import RELATIONS, VOCABULARY, Small, small_graphs
+from tests.small_graphs import RELATIONS, VOCABULARY, Small, pdp_factors, small_graphs
 
 Told = tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]  # nodes; relations with whether they are walked forward
 AMPLE = 10_000_000
@@ -62,23 +62,6 @@ def by_networkx(small: Small, start: str, end: str, hops: int) -> dict[Told, flo
         steps = tuple((key[0], VOCABULARY.relation(key[0]).symmetric or key[1] == near) for near, _, key in path)
         told[nodes, steps] = prod(weights[key[0], frozenset((a, b)), key[1]] for a, b, key in path) ** (1 / len(path))
     return told
-
-
-def pdp_factors(small: Small) -> dict[tuple[str, frozenset[str], str], float]:
-    """c · (d_out · d_in)^-½ of every edge, by relation, ends and stated start."""
-    out: Counter[tuple[str, str]] = Counter()
-    back: Counter[tuple[str, str]] = Counter()
-    for edge in small.distinct():
-        out[edge.relation, edge.start] += 1
-        back[edge.relation, edge.end] += 1
-        if VOCABULARY.relation(edge.relation).symmetric:
-            out[edge.relation, edge.end] += 1
-            back[edge.relation, edge.start] += 1
-    return {
-        (e.relation, frozenset((e.start, e.end)), e.start): e.confidence
-        * (out[e.relation, e.start] * back[e.relation, e.end]) ** -0.5
-        for e in small.distinct()
-    }
 
 
 @quick

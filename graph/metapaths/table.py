@@ -1,0 +1,102 @@
+"""The rows of every move of a view as kernels read them: addresses of arrays, one row per move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import local
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.links.moves import Moves
+from graph.projection.csr import Csr
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+HOPS = 7  # rows of bounds: one more than the edges of the longest path
+
+
+class Reach(NamedTuple):
+    """``bounds`` by edges left and node, −1 unknown; ``touched`` with its ``counts``: which are known."""
+
+    bounds: Floats
+    touched: NDArray[np.int32]
+    counts: Ints
+
+
+@dataclass(frozen=True)
+class Table:
+    """``addresses`` (int64, moves × 3): where each move's row bounds, far ends and edge factors begin.
+
+    ``kinds`` (uint8, one per node): the number of each node's kind. ``rows`` keeps the arrays alive. The factor of an
+    edge is c_e · (d_out · d_in)^-w, so that Σ of products is DWPC; with factors of 1 it is the number of paths.
+    """
+
+    moves: Moves
+    factors: tuple[Floats, ...] = field(repr=False)
+    _scratch: local = field(default_factory=local, repr=False)
+
+    @staticmethod
+    def of(moves: Moves, *, count: bool = False) -> Table:
+        """The table of all moves; ``count``: every edge counts 1."""
+        return Table(moves, tuple(np.ones(len(m.rows.indices)) if count else m.rows.weight for m in moves.all))
+
+    @property
+    def n(self) -> int:
+        """The number of nodes."""
+        return len(self.moves.view.projection)
+
+    @cached_property
+    def addresses(self) -> Ints:
+        """See the class."""
+        rows = [_addresses(move.rows, factor) for move, factor in zip(self.moves.all, self.factors, strict=True)]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+
+    @cached_property
+    def number(self) -> dict[tuple[str, bool], int]:
+        """The number of each move by its relation and direction."""
+        return {(move.relation, move.forward): at for at, move in enumerate(self.moves.all)}
+
+    @cached_property
+    def kinds(self) -> NDArray[np.uint8]:
+        """See the class."""
+        return np.repeat(
+            np.arange(len(self.moves.view.projection.kinds), dtype=np.uint8), np.diff(self.moves.view.projection.bounds)
+        )
+
+    @property
+    def sums(self) -> Floats:
+        """Zeros, one per node, that a kernel may use and leaves as zeros; each thread has its own."""
+        return self._own("sums", np.float64, 0)
+
+    @property
+    def heads(self) -> NDArray[np.int32]:
+        """As ``sums``, but −1."""
+        return self._own("heads", np.int32, -1)
+
+    @property
+    def touched(self) -> NDArray[np.int32]:
+        """Room for one id per node."""
+        return self._own("touched", np.int32, 0)
+
+    @property
+    def reach(self) -> Reach:
+        """Room for the bounds of a search for paths; each thread has its own."""
+        if not hasattr(self._scratch, "reach"):
+            self._scratch.reach = Reach(
+                np.full((HOPS, self.n), -1.0), np.empty((HOPS, self.n), np.int32), np.zeros(HOPS, np.int64)
+            )
+        return self._scratch.reach
+
+    def _own(self, name: str, kind: type, value: int) -> Any:
+        if not hasattr(self._scratch, name):
+            setattr(self._scratch, name, np.full(self.n, value, dtype=kind))
+        return getattr(self._scratch, name)
+
+
+def _addresses(rows: Csr, factor: Floats) -> tuple[int, int, int]:
+    return rows.indptr.ctypes.data, rows.indices.ctypes.data, factor.ctypes.data
