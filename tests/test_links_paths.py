@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LimitError, NotFoundError
+from graph.links.best import best
 from graph.links.bounds import Bounds
 from graph.links.diversity import alike, diverse
 from graph.links.dwpc import pair, row
@@ -23,6 +24,7 @@ from graph.links.metapath import Metapath
 from graph.links.moves import Moves
 from graph.links.paths import ask, find
 from graph.links.walks import Budget, start_at
+from graph.metapaths.table import Table
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.vocabulary import Level
@@ -41,10 +43,18 @@ def found_in(
     graph = small.projection()
     question = ask(graph.view(level), start, end, bounds)
     found = list(find(question, Budget.of(AMPLE)))
+    if not bounds.via:
+        again = best(question, Table.of(question.moves), AMPLE, Budget.of(AMPLE))
+        assert _rounded(again) == _rounded(found)
+        assert best(question, Table.of(question.moves), 3, Budget.of(AMPLE)) == again[:3]
     told = {_told(graph, question.moves, one): one.score for one in found}
     assert len(told) == len(found)  # none twice
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     return told
+
+
+def _rounded(found: list[Found]) -> list[tuple[object, ...]]:
+    return sorted((round(one.score, 9), one.nodes, one.steps) for one in found)
 
 
 def _told(graph: Projection, moves: Moves, one: Found) -> Told:

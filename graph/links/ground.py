@@ -14,6 +14,7 @@ from graph.links.evidence import EdgeReader, Sources
 from graph.links.model import Entity
 from graph.links.moves import Moves, moves_of
 from graph.links.scheme import Scheme, scheme
+from graph.metapaths.table import Table
 from graph.projection.projection import Projection, View
 from graph.projection.united import united
 from graph.store.bolt import Store
@@ -47,6 +48,11 @@ class Ground:
     def moves(self) -> Mapping[Level, Moves]:
         """All moves, by clearance."""
         return {level: moves_of(self.projection.view(level)) for level in Level}
+
+    @cached_property
+    def tables(self) -> Mapping[Level, Table]:
+        """The rows of all moves as kernels read them, by clearance."""
+        return {level: Table.of(moves) for level, moves in self.moves.items()}
 
     @cached_property
     def symmetric(self) -> frozenset[str]:

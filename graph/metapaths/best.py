@@ -16,6 +16,8 @@ from graph.metapaths.compiled import kernel
 from graph.metapaths.kernels import edges_of, row_bounds
 
 UNKNOWN = -1.0
+SAME = 1e-11  # products that differ by less of themselves are equal
+TIES = 1_000  # paths as good as the last one wanted that are found besides, so that it is clear which comes first
 
 
 @kernel
@@ -28,9 +30,9 @@ def note(bounds: Any, touched: Any, counts: Any, left: int, node: int, value: fl
 
 
 @kernel
-def forget(bounds: Any, touched: Any, counts: Any) -> None:
-    """Make all bounds unknown again."""
-    for left in range(len(counts)):
+def forget(bounds: Any, touched: Any, counts: Any, above: int) -> None:
+    """Make the bounds of more than ``above`` edges unknown again."""
+    for left in range(above + 1, len(counts)):
         for at in range(counts[left]):
             bounds[left, touched[left, at]] = UNKNOWN
         counts[left] = 0
@@ -39,7 +41,8 @@ def forget(bounds: Any, touched: Any, counts: Any) -> None:
 @kernel
 def backward(
     addresses: Any,
-    used: Any,
+    menu: Any,
+    kinds: Any,
     end: int,
     done: int,
     depth: int,
@@ -47,45 +50,63 @@ def backward(
     bounds: Any,
     touched: Any,
     counts: Any,
+    peaks: Any,
     work: Any,
 ) -> int:
     """Fill ``bounds[j, v]`` for ``done`` < j ≤ ``depth``: the greatest product of factors of a walk of j edges from v to the end.
 
-    ``used``: the moves, as walked from the end; ``allowed`` (bool, one per node): what may stand between; ``bounds``
+    ``menu``: the moves that nodes of each kind have, as walked from the end, −1 after the last; ``kinds``: the kind of
+    each node; ``allowed`` (bool, one per node): what may stand between; ``bounds``
     (float64, a row for each j, one column per node), all ``UNKNOWN`` before; ``touched`` (int32, of the same shape) with
-    its ``counts``: what was noted. ``work[0]``: how many edges may still be looked at; less than 0 when that did not
+    its ``counts``: what was noted; ``peaks`` (one per j): the greatest of each row. ``work[0]``: how many edges may still be looked at; less than 0 when that did not
     last. Comes back: up to which j rows are complete; what is unknown in them cannot reach the end.
     """
     n = len(allowed)
     note(bounds, touched, counts, 0, end, 1.0)
     for j in range(done + 1, depth + 1):
         last = touched[j - 1, : counts[j - 1]]
-        for move in used:
-            starts = row_bounds(addresses, n, move)
-            for node in last:
+        for node in last:
+            for move in menu[kinds[node]]:
+                if move < 0:
+                    break
+                starts = row_bounds(addresses, n, move)
                 work[0] -= starts[node + 1] - starts[node]
         if work[0] < 0:
             return j - 1
-        for move in used:
-            starts = row_bounds(addresses, n, move)
-            ends, factors = edges_of(addresses, move, starts[n])
-            for node in last:
-                value = bounds[j - 1, node]
+        for node in last:
+            value = bounds[j - 1, node]
+            for move in menu[kinds[node]]:
+                if move < 0:
+                    break
+                starts = row_bounds(addresses, n, move)
+                ends, factors = edges_of(addresses, move, starts[n])
                 for edge in range(starts[node], starts[node + 1]):
                     far = ends[edge]
                     better = value * factors[edge]
                     if better > 0.0 and better > bounds[j, far] and allowed[far]:
                         note(bounds, touched, counts, j, far, better)
+                        peaks[j] = max(peaks[j], better)
     return depth
 
 
 @kernel
 def ahead(
-    addresses: Any, used: Any, node: int, left: int, done: int, allowed: Any, bounds: Any, touched: Any, counts: Any, work: Any
+    addresses: Any,
+    menu: Any,
+    kinds: Any,
+    node: int,
+    left: int,
+    done: int,
+    allowed: Any,
+    bounds: Any,
+    touched: Any,
+    counts: Any,
+    peaks: Any,
+    work: Any,
 ) -> float:
     """The greatest product of a walk of ``left`` edges from a node to the end, worked out when it is not known yet.
 
-    ``used``: the moves as walked forward; ``done``: up to where ``backward`` came.
+    ``menu``: the moves as walked forward; ``done``: up to where ``backward`` came.
     """
     known = bounds[left, node]
     if known != UNKNOWN:
@@ -93,15 +114,19 @@ def ahead(
     if left <= done:
         return 0.0
     n = len(allowed)
-    best = 0.0
-    for move in used:
+    best, peak = 0.0, peaks[min(left - 1, done)]
+    for move in menu[kinds[node]]:
+        if move < 0:
+            break
         starts = row_bounds(addresses, n, move)
         ends, factors = edges_of(addresses, move, starts[n])
         work[0] -= starts[node + 1] - starts[node]
         for edge in range(starts[node], starts[node + 1]):
-            far = ends[edge]
-            if allowed[far] and factors[edge] > best:  # a product is never more than one of its factors
-                rest = ahead(addresses, used, far, left - 1, done, allowed, bounds, touched, counts, work)
+            if factors[edge] * peak > best and allowed[ends[edge]]:
+                rest = ahead(
+                    addresses, menu, kinds, ends[edge], left - 1, done,
+                    allowed, bounds, touched, counts, peaks, work,
+                )  # fmt: skip
                 best = max(best, factors[edge] * rest)
     note(bounds, touched, counts, left, node, best)
     return best
@@ -126,9 +151,52 @@ def grown_to(array: Any, size: int) -> Any:
 
 
 @kernel
+def fan(addresses: Any, menu: Any, kinds: Any, start: int) -> int:
+    """How many walks of two edges leave a node."""
+    n, walks = len(kinds), 0
+    for move in menu[kinds[start]]:
+        if move < 0:
+            break
+        starts = row_bounds(addresses, n, move)
+        ends, _ = edges_of(addresses, move, starts[n])
+        for edge in range(starts[start], starts[start + 1]):
+            for other in menu[kinds[ends[edge]]]:
+                if other < 0:
+                    break
+                begins = row_bounds(addresses, n, other)
+                walks += begins[ends[edge] + 1] - begins[ends[edge]]
+    return walks
+
+
+@kernel
+def two_away(addresses: Any, menu: Any, kinds: Any, start: int, allowed: Any) -> Any:
+    """For every node whether a walk of two edges over ``allowed`` nodes leads to it."""
+    n = len(kinds)
+    found = np.zeros(n, np.bool_)
+    for move in menu[kinds[start]]:
+        if move < 0:
+            break
+        starts = row_bounds(addresses, n, move)
+        ends, _ = edges_of(addresses, move, starts[n])
+        for edge in range(starts[start], starts[start + 1]):
+            node = ends[edge]
+            if not allowed[node]:
+                continue
+            for other in menu[kinds[node]]:
+                if other < 0:
+                    break
+                begins = row_bounds(addresses, n, other)
+                fars, _ = edges_of(addresses, other, begins[n])
+                for on in range(begins[node], begins[node + 1]):
+                    found[fars[on]] = allowed[fars[on]]
+    return found
+
+
+@kernel
 def best_of_length(
     addresses: Any,
-    used: Any,
+    menu: Any,
+    kinds: Any,
     ends: Any,
     hops: int,
     most: int,
@@ -137,12 +205,14 @@ def best_of_length(
     bounds: Any,
     touched: Any,
     counts: Any,
+    peaks: Any,
     work: Any,
 ) -> Any:
     """The ``most`` best simple paths of exactly ``hops`` edges from ``ends[0]`` to ``ends[1]``, best first.
 
     Comes back: scores (the products), nodes (paths × hops + 1), moves (paths × hops). When ``work[0]`` falls below 0
-    the paths found so far are still the best ones, but there may be more.
+    the paths found so far are still the best ones, but there may be more. Paths that are as good as the last one come
+    besides.
     """
     n = len(allowed)
     start, end = ends[0], ends[1]
@@ -153,10 +223,10 @@ def best_of_length(
     heap = [(-1.0, 0)]
     scores, found = np.empty(16), np.empty(16, np.int64)
     count = 0
-    while len(heap) > 0 and count < most:
-        if work[0] < 0:
+    while len(heap) > 0 and work[0] >= 0:
+        bound, at = heappop(heap)
+        if count >= most and (-bound < scores[most - 1] * (1 - SAME) or count >= most + TIES):
             break
-        _, at = heappop(heap)
         if depth[at] == hops:
             if count == len(scores):
                 scores, found = grown_to(scores, 2 * count), grown_to(found, 2 * count)
@@ -164,7 +234,9 @@ def best_of_length(
             count += 1
             continue
         node, left = place[at], hops - depth[at] - 1
-        for move in used:
+        for move in menu[kinds[node]]:
+            if move < 0:
+                break
             starts = row_bounds(addresses, n, move)
             fars, factors = edges_of(addresses, move, starts[n])
             low, high = starts[node], starts[node + 1]
@@ -183,7 +255,11 @@ def best_of_length(
                 else:
                     if not allowed[far]:
                         continue
-                    bound = value * ahead(addresses, used, far, left, done, allowed, bounds, touched, counts, work)
+                    rest = ahead(
+                        addresses, menu, kinds, far, left, done,
+                        allowed, bounds, touched, counts, peaks, work,
+                    )  # fmt: skip
+                    bound = value * rest
                     if bound == 0.0 or on_path(place, parent, at, far):
                         continue
                 if size == len(place):

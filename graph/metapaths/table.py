@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import local
@@ -55,6 +56,21 @@ class Table:
         """See the class."""
         rows = [_addresses(move.rows, factor) for move, factor in zip(self.moves.all, self.factors, strict=True)]
         return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+
+    @cached_property
+    def _leave(self) -> NDArray[np.bool_]:
+        """Whether any node of each kind (rows) has edges of each move (columns)."""
+        bounds = self.moves.view.projection.bounds
+        found = [np.diff(move.rows.indptr[bounds]) > 0 for move in self.moves.all]
+        return np.array(found, dtype=bool).reshape(len(found), len(bounds) - 1).T
+
+    def menu(self, used: Sequence[int]) -> NDArray[np.int16]:
+        """Which of the moves ``used`` nodes of each kind (rows) have, −1 after the last."""
+        rows = [[move for move in used if leave[move]] for leave in self._leave]
+        found = np.full((len(rows), 1 + max(map(len, rows), default=0)), -1, dtype=np.int16)
+        for at, row in enumerate(rows):
+            found[at, : len(row)] = row
+        return found
 
     @cached_property
     def number(self) -> dict[tuple[str, bool], int]:
