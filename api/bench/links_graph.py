@@ -82,7 +82,9 @@ def _relations(
     for name, starts, end, share, out, back in RELATIONS:
         near = np.concatenate([np.arange(*span[kind], dtype=np.int32) for kind in starts])
         count = round(share * edges)
-        table = _table(_zipf(near, count, out, dice), _zipf(np.arange(*span[end], dtype=np.int32), count, back, dice), dice)
+        table = _table(
+            _zipf(near, count, out, dice), _zipf(np.arange(*span[end], dtype=np.int32), count, back, dice), dice
+        )
         found[name] = adjacency(table, whole, symmetric=vocabulary.relation(name).symmetric)
     return dict(sorted(found.items()))
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
-from graph.projection.csr import DAMPING, Nodes
+from graph.projection.csr import Nodes
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,16 @@ class Chance:
         ends = float(first.degree @ first.damping) * float(last.degree @ last.damping)
         return ends * self._constant(moves, kinds)
 
+    def first(self, metapath: Metapath) -> tuple[int, Floats]:
+        """The first id of a metapath's first kind, and how many edges its nodes have in the first step."""
+        moves, kinds = self._numbers(metapath)
+        low = int(self.table.moves.view.projection.bounds[kinds[0]])
+        return low, self.block(moves[0], kinds[0], kinds[1]).degree
+
     def degree(self, metapath: Metapath, node: int) -> int:
         """How many edges of the first step's relation to the second kind a node of the first kind has."""
-        moves, kinds = self._numbers(metapath)
-        block = self.block(moves[0], kinds[0], kinds[1])
-        return int(block.degree[node - int(self.table.moves.view.projection.bounds[kinds[0]])])
+        low, degrees = self.first(metapath)
+        return int(degrees[node - low])
 
     def block(self, move: int, near: int, far: int) -> Block:
         """The edges of a move from one kind to another."""

@@ -95,7 +95,9 @@ class Pair:
                 weights.append(factor[span])
         starts = np.cumsum([0, *map(len, nodes)], dtype=np.int64)
         empty = np.empty(0)
-        return Front(tuple(slots), starts, np.concatenate([empty.astype(np.int32), *nodes]), np.concatenate([empty, *weights]))
+        return Front(
+            tuple(slots), starts, np.concatenate([empty.astype(np.int32), *nodes]), np.concatenate([empty, *weights])
+        )
 
     def _direct(self) -> Iterator[tuple[Steps, float]]:
         kind = int(self.table.kinds[self.end])
@@ -140,10 +142,17 @@ class Pair:
             first, second = divmod(prefix, moves)
             rest, kind = divmod(int(names[suffix]), kinds)
             last, third = divmod(rest, moves)
-            steps = (near.slots[first], (second, kind), (self._back(third), far.slots[last].kind), self._last(far.slots[last].move, turned=turned))
+            steps = (
+                near.slots[first],
+                (second, kind),
+                (self._back(third), far.slots[last].kind),
+                self._last(far.slots[last].move, turned=turned),
+            )
             yield (self._turned(steps) if turned else steps), float(out[prefix, suffix])
 
-    def _meet(self, near: Front, nodes: NDArray[np.int32], weights: Floats, suffixes: NDArray[np.int32], count: int) -> Floats:
+    def _meet(
+        self, near: Front, nodes: NDArray[np.int32], weights: Floats, suffixes: NDArray[np.int32], count: int
+    ) -> Floats:
         heads = self.table.heads
         before = kernels.linked(nodes, heads)
         out: Floats = kernels.met(

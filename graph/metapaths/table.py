@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import local
 from typing import Any, NamedTuple
@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.moves import Moves
+from graph.links.moves import Move, Moves
 from graph.projection.csr import Csr
+from graph.vocabulary import ENTITY
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -45,6 +46,11 @@ class Table:
     def of(moves: Moves, *, count: bool = False) -> Table:
         """The table of all moves; ``count``: every edge counts 1."""
         return Table(moves, tuple(np.ones(len(m.rows.indices)) if count else m.rows.weight for m in moves.all))
+
+    def over(self, moves: tuple[Move, ...]) -> Table:
+        """A table of as many other moves among the same nodes; both use the same scratch."""
+        factors = tuple(move.rows.weight for move in moves)
+        return Table(replace(self.moves, all=moves), factors, self._scratch)
 
     @property
     def n(self) -> int:
@@ -84,10 +90,21 @@ class Table:
             np.arange(len(self.moves.view.projection.kinds), dtype=np.uint8), np.diff(self.moves.view.projection.bounds)
         )
 
+    def within(self, kind: str) -> NDArray[np.bool_]:
+        """For the number of each kind whether it is ``kind`` or one of its subkinds. Raises ``NotFoundError``."""
+        graph = self.moves.view.projection
+        family = graph.kinds if kind == ENTITY else graph.vocabulary.family(graph.vocabulary.label(kind).name)
+        return np.array([one in family for one in graph.kinds])
+
     @property
     def sums(self) -> Floats:
         """Zeros, one per node, that a kernel may use and leaves as zeros; each thread has its own."""
         return self._own("sums", np.float64, 0)
+
+    @property
+    def marks(self) -> Floats:
+        """As ``sums``."""
+        return self._own("marks", np.float64, 0)
 
     @property
     def heads(self) -> NDArray[np.int32]:
