@@ -1,4 +1,4 @@
-"""What chance gives: random graphs keep every degree, the closed form is their mean, p-values are uniform among them."""
+"""Random graphs keep every degree, the closed form is their mean, p-values are uniform among them."""
 
 from __future__ import annotations
 
@@ -52,12 +52,8 @@ def test_random_graphs_keep_every_degree(relation: str) -> None:
         if old.relation == relation:
             assert (old.rows.indptr == new.rows.indptr).all()
             for low, high in pairwise(bounds.tolist()):  # by the kind at the other end too
-                counts = [
-                    np.add.reduceat(
-                        np.append((one.rows.indices >= low) & (one.rows.indices < high), 0), one.rows.indptr[:-1]
-                    )
-                    for one in (old, new)
-                ]
+                inside = [(one.rows.indices >= low) & (one.rows.indices < high) for one in (old, new)]
+                counts = [np.add.reduceat(np.append(those, 0), old.rows.indptr[:-1]) for those in inside]
                 filled = np.diff(old.rows.indptr) > 0
                 assert (counts[0][filled] == counts[1][filled]).all()
     found, known = edges_of(after, relation), edges_of(before, relation)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import product
 from math import prod
 from typing import Any
 
@@ -45,7 +46,7 @@ def test_every_metapath_there_is_from_every_node(small: Small) -> None:
     graph = small.projection()
     table = Table.of(moves_of(graph.view(Level.CORE)))
     known = enumerated(small, 4)
-    for start, metapath in {(s, path) for s, (_, path) in zip([n.uid for n in small.nodes] * len(known), known)}:
+    for start, (_, metapath) in product([node.uid for node in small.nodes], known):
         found = row(table, metapath, graph.id_of(start))
         named = {graph.uids[int(node)]: value for node, value in zip(found.nodes, found.values, strict=True)}
         assert named == pytest.approx(known.get((start, metapath), {}), rel=1e-9), metapath

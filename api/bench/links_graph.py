@@ -93,7 +93,8 @@ def _zipf(among: Ids, count: int, exponent: float, dice: np.random.Generator) ->
     """``count`` of some nodes, the r-th of a random order with probability ∝ r^-exponent."""
     share = np.cumsum(np.arange(1, len(among) + 1, dtype=np.float64) ** -exponent)
     ranks = np.searchsorted(share, dice.random(count) * share[-1])
-    return dice.permutation(among)[ranks]
+    chosen: Ids = dice.permutation(among)[ranks]
+    return chosen
 
 
 def _table(start: Ids, end: Ids, dice: np.random.Generator) -> EdgeTable:

@@ -53,13 +53,13 @@ def backward(
     peaks: Any,
     work: Any,
 ) -> int:
-    """Fill ``bounds[j, v]`` for ``done`` < j ≤ ``depth``: the greatest product of factors of a walk of j edges from v to the end.
+    """Fill ``bounds[j, v]`` for ``done`` < j ≤ ``depth``: the greatest product of a walk of j edges from v to the end.
 
     ``menu``: the moves that nodes of each kind have, as walked from the end, −1 after the last; ``kinds``: the kind of
-    each node; ``allowed`` (bool, one per node): what may stand between; ``bounds``
-    (float64, a row for each j, one column per node), all ``UNKNOWN`` before; ``touched`` (int32, of the same shape) with
-    its ``counts``: what was noted; ``peaks`` (one per j): the greatest of each row. ``work[0]``: how many edges may still be looked at; less than 0 when that did not
-    last. Comes back: up to which j rows are complete; what is unknown in them cannot reach the end.
+    each node; ``allowed`` (bool, one per node): what may stand between; ``bounds`` (float64, a row for each j, one
+    column per node), all ``UNKNOWN`` before; ``touched`` (int32, of that shape) with its ``counts``: what was noted;
+    ``peaks`` (one per j): the greatest of each row. ``work[0]``: how many edges may still be looked at; less than 0
+    when that did not last. Comes back: up to which j rows are complete; what is unknown in them cannot reach the end.
     """
     n = len(allowed)
     note(bounds, touched, counts, 0, end, 1.0)
@@ -110,7 +110,7 @@ def ahead(
     """
     known = bounds[left, node]
     if known != UNKNOWN:
-        return known
+        return float(known)
     if left <= done:
         return 0.0
     n = len(allowed)

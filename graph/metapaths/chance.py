@@ -24,7 +24,7 @@ from graph.projection.csr import DAMPING
 
 
 class Block(NamedTuple):
-    """The edges of a move between two kinds: how many, their mean confidence; degrees of the near nodes, and all of D^-w."""
+    """The edges of a move between two kinds: how many, their mean confidence; the near nodes' degrees and D^-w."""
 
     edges: int
     confidence: float

@@ -14,14 +14,19 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def kernel(function: F) -> F:
     """``function`` compiled to machine code, kept on disk for later processes, free of Python's lock."""
-    return numba.njit(cache=True, nogil=True, boundscheck=False)(function)
+    made: Any = numba.njit(cache=True, nogil=True, boundscheck=False)(function)
+    compiled: F = made
+    return compiled
 
 
 @intrinsic
-def pointer(_context: Any, address: Any) -> Any:
+def _pointer(_context: Any, address: Any) -> Any:
     """The address of an array's first element as numba's ``carray`` reads it."""
 
     def generate(_codegen: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
         return builder.inttoptr(arguments[0], cgutils.voidptr_t)
 
     return types.voidptr(address), generate
+
+
+pointer: Any = _pointer

@@ -1,11 +1,11 @@
-"""The inner loops of path counting. Each reads a ``Table``'s rows by address and leaves its scratch arrays as it was."""
+"""The inner loops of path counting. They read a ``Table``'s rows by address and leave its scratch as it was."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import carray
+from numba import carray  # type: ignore[attr-defined]
 
 from graph.metapaths.compiled import kernel, pointer
 

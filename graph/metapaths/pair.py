@@ -55,9 +55,9 @@ class Pair:
     end: int
 
     def counts(self, length: int = LENGTH) -> dict[Metapath, float]:
-        """The path count of every metapath of at most ``length`` edges (1–4) that joins the two; none for a node itself.
+        """The path count of every metapath of at most ``length`` edges (1–4) that joins the two.
 
-        Its kinds are the most specific ones.
+        Its kinds are the most specific ones. Nothing joins a node with itself.
         """
         if self.start == self.end:
             return {}
@@ -163,11 +163,11 @@ class Pair:
         return out
 
     def _take_doubled(self, near: Front, far: Front, codes: NDArray[np.int32], out: Floats) -> None:
-        heads = self.table.heads
+        heads, many = self.table.heads, len(self.table.moves.view.projection.kinds)
         before = kernels.linked(far.nodes, heads)
         kernels.doubled(
             self.table.addresses, near.nodes, near.weights, near.number, self._ends, self.table.kinds,
-            len(self.table.moves.view.projection.kinds), heads, before, far.weights, far.number, codes, out, self.table.sums,
+            many, heads, before, far.weights, far.number, codes, out, self.table.sums,
         )  # fmt: skip
         heads[far.nodes] = -1
 

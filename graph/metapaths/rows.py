@@ -66,7 +66,7 @@ def _row(
     for at in range(len(nodes)):
         sums[nodes[at]] = values[at]
     if hops == 3:
-        _less_first(addresses, moves, back, within, kinds, start, first, sums, marks)
+        _less_first(addresses, moves, back, within, kinds, start, first, sums)
     else:
         _less_circles(addresses, moves, back, within, kinds, start, first, sums, marks)
         _less_second(addresses, moves, back, within, kinds, start, second, sums)
@@ -83,7 +83,7 @@ def _row(
 
 @kernel
 def _round_trip(addresses: Any, there: int, back: int, node: int, kinds: Any, within: Any, banned: int) -> float:
-    """Σ over v of the factor of an edge to v by one move times that of an edge from v: ``back`` is walked from the node."""
+    """Σ over v of the factor of an edge to v times that of an edge from v; both moves are walked from the node."""
     n = len(kinds)
     ours, theirs = row_bounds(addresses, n, there), row_bounds(addresses, n, back)
     one, first = edges_of(addresses, there, ours[n])
@@ -100,7 +100,7 @@ def _round_trip(addresses: Any, there: int, back: int, node: int, kinds: Any, wi
 
 @kernel
 def _less_first(
-    addresses: Any, moves: Any, back: Any, within: Any, kinds: Any, start: int, first: Any, sums: Any, marks: Any
+    addresses: Any, moves: Any, back: Any, within: Any, kinds: Any, start: int, first: Any, sums: Any
 ) -> None:
     """Three edges: the walks s – x – v – x."""
     for at in range(len(first[0])):

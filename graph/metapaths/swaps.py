@@ -62,7 +62,7 @@ def _blocks(start: Ids, end: Ids, bounds: NDArray[np.int64]) -> Iterator[NDArray
 def _home(key: int, mask: int) -> int:
     """Where a key belongs in a hash table of mask + 1 places (Fibonacci hashing)."""
     mixed = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
-    return np.int64((mixed >> np.uint64(20)) & np.uint64(mask))
+    return np.int64((mixed >> np.uint64(20)) & np.uint64(mask))  # type: ignore[return-value]
 
 
 @kernel
@@ -93,7 +93,7 @@ def _drop(keys: Any, key: int, mask: int) -> None:
 def _key(a: int, b: int, n: int, symmetric: bool) -> int:
     if symmetric and a > b:
         a, b = b, a
-    return np.int64(a) * n + b
+    return np.int64(a) * n + b  # type: ignore[return-value]
 
 
 @kernel

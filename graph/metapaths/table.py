@@ -99,22 +99,26 @@ class Table:
     @property
     def sums(self) -> Floats:
         """Zeros, one per node, that a kernel may use and leaves as zeros; each thread has its own."""
-        return self._own("sums", np.float64, 0)
+        found: Floats = self._own("sums", np.float64, 0)
+        return found
 
     @property
     def marks(self) -> Floats:
         """As ``sums``."""
-        return self._own("marks", np.float64, 0)
+        found: Floats = self._own("marks", np.float64, 0)
+        return found
 
     @property
     def heads(self) -> NDArray[np.int32]:
         """As ``sums``, but −1."""
-        return self._own("heads", np.int32, -1)
+        found: NDArray[np.int32] = self._own("heads", np.int32, -1)
+        return found
 
     @property
     def touched(self) -> NDArray[np.int32]:
         """Room for one id per node."""
-        return self._own("touched", np.int32, 0)
+        found: NDArray[np.int32] = self._own("touched", np.int32, 0)
+        return found
 
     @property
     def reach(self) -> Reach:
@@ -123,7 +127,8 @@ class Table:
             self._scratch.reach = Reach(
                 np.full((HOPS, self.n), -1.0), np.empty((HOPS, self.n), np.int32), np.zeros(HOPS, np.int64)
             )
-        return self._scratch.reach
+        reach: Reach = self._scratch.reach
+        return reach
 
     def _own(self, name: str, kind: type, value: int) -> Any:
         if not hasattr(self._scratch, name):

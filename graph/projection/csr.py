@@ -42,13 +42,14 @@ class Csr:
         return position, np.arange(len(position)) - first + np.repeat(starts, counts)
 
     def up_to(self, clearance: int) -> Csr:
-        """The same without edges of a level above ``clearance``, ``weight`` left as it was; itself if there are none."""
+        """The same without edges of a level above ``clearance``, ``weight`` as it was; itself if there are none."""
         keep = self.level <= clearance
         if bool(keep.all()):
             return self
         indptr = np.concatenate(([0], np.cumsum(keep, dtype=np.int64)))[self.indptr]
-        columns = (self.indices, self.confidence, self.year, self.level, self.weight)
-        return Csr(indptr, *(column[keep] for column in columns))
+        return Csr(
+            indptr, self.indices[keep], self.confidence[keep], self.year[keep], self.level[keep], self.weight[keep]
+        )
 
     def damped(self, other: Csr) -> Csr:
         """The same with ``weight`` by the degrees of now; ``other``: the transpose."""
