@@ -7,13 +7,13 @@ from pathlib import Path
 from threading import Lock
 
 from graph.errors import InputError
-from graph.links import between, neighborhood, partners, policies, search
+from graph.links import between, joined, neighborhood, partners, policies, search
 from graph.links.bounds import Bounds, within
 from graph.links.demand import stored, typed
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
 from graph.links.match import match
-from graph.links.results import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from graph.links.results import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from graph.projection.refresh import current, load_version
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
@@ -92,6 +92,12 @@ class Engine:
     ) -> PathResult:
         """The best simple paths between two entities."""
         return between.between(self.ground(), (start, end), bounds=bounds, first=first, clearance=clearance)
+
+    def links(
+        self, start: str, end: str, *, length: int = 4, first: int = 20, clearance: Level = Level.PUBLIC
+    ) -> LinkResult:
+        """Over which metapaths two entities are linked, with path counts, expectations and p-values."""
+        return joined.joined(self.ground(), (start, end), length=length, first=first, clearance=clearance)
 
     def partners(
         self, uid: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC

@@ -14,6 +14,8 @@ from graph.links.evidence import EdgeReader, Sources
 from graph.links.model import Entity
 from graph.links.moves import Moves, moves_of
 from graph.links.scheme import Scheme, scheme
+from graph.metapaths.chance import Chance
+from graph.metapaths.significance import Nulls
 from graph.metapaths.table import Table
 from graph.projection.projection import Projection, View
 from graph.projection.united import united
@@ -53,6 +55,16 @@ class Ground:
     def tables(self) -> Mapping[Level, Table]:
         """The rows of all moves as kernels read them, by clearance."""
         return {level: Table.of(moves) for level, moves in self.moves.items()}
+
+    @cached_property
+    def counted(self) -> Mapping[Level, Table]:
+        """As ``tables``, but every edge counts 1, so that what is counted are paths."""
+        return {level: Table.of(moves, count=True) for level, moves in self.moves.items()}
+
+    @cached_property
+    def nulls(self) -> Mapping[Level, Nulls]:
+        """What chance would give, by clearance."""
+        return {level: Nulls(table, Chance(table)) for level, table in self.tables.items()}
 
     @cached_property
     def symmetric(self) -> frozenset[str]:

@@ -1,9 +1,9 @@
 """How likely a path count is by chance: random graphs with the same degrees, and a gamma distribution with a hurdle.
 
 After hetmatpy and connectivity search (Himmelstein et al., GigaScience 2023): a pair is compared with pairs of
-about the same degrees in random graphs. With x = asinh(DWPC / mean), μ and σ² of the x that are not 0, α = μ²/σ² and β = μ/σ²:
-p = share of pairs with any path · Q(α, β·x), Q the regularized upper incomplete gamma function; never less than
-1/(n + 1) for n pairs. Over several metapaths: Benjamini & Hochberg 1995. The mean is the closed form's (``chance``).
+about the same degrees in random graphs. With x = asinh(DWPC / mean), μ and σ² of the x that are not 0, α = μ²/σ² and
+β = μ/σ²: p = share of pairs with any path · Q(α, β·x), Q the regularized upper incomplete gamma function; never less
+than 1/(n + 1) for n pairs. Over several metapaths: Benjamini & Hochberg 1995. The mean is the closed form's.
 """
 
 from __future__ import annotations
