@@ -13,7 +13,9 @@ from graph.links.demand import stored, typed
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
 from graph.links.match import match
+from graph.links.offer import in_reverse
 from graph.links.results import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from graph.links.reverse import demands_for
 from graph.projection.refresh import current, load_version
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
@@ -77,13 +79,16 @@ class Engine:
     ) -> MatchResult:
         """The best answers to a demand, given by uid or – one of the two – as ``text``. ``targets``: kinds to look for.
 
-        Raises ``InputError`` (MATCH_ONE_OF) when not exactly one of the two is given.
+        Of what may itself answer demands, such as a patent or a researcher, the demands are found that it could answer
+        (see ``in_reverse``). Raises ``InputError`` (MATCH_ONE_OF) when not exactly one of the two is given.
         """
         if (demand is None) == (text is None):
             raise InputError("MATCH_ONE_OF")
         within("text", len(text or ""), TEXT)
         ground = self.ground()
         view = ground.view(clearance)
+        if demand is not None and in_reverse(ground, view, demand, targets):
+            return demands_for(ground, view, demand, targets=targets, first=first)
         asked = typed(ground, text or "") if demand is None else stored(ground, view, demand)
         return match(ground, view, asked, targets=targets, first=first)
 

@@ -95,6 +95,25 @@ class Ground:
         frequencies = {name: int(count[node]) for name, node in self.term_nodes.items()}
         return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
 
+    @cached_property
+    def rarities(self) -> NDArray[np.float64]:
+        """For every term how rare it is, in [0, 1]; 0 for all other nodes."""
+        value = np.zeros(len(self.projection))
+        for node in np.flatnonzero(self.is_term).tolist():
+            value[node] = self.lexicon.rarity(self.projection.captions[node])
+        return value
+
+    @cached_property
+    def _highest(self) -> NDArray[np.float32]:
+        documents = self.projection.documents
+        starts = documents.indptr[:-1]
+        return np.maximum.reduceat(documents.scores, starts) if len(documents.scores) else np.empty(0, np.float32)
+
+    def highest(self, word: str) -> float:
+        """The highest BM25 score that ``word`` has in any document; 0 for a word of none."""
+        at = self.projection.documents.vocabulary.get(word)
+        return 0.0 if at is None else float(self._highest[at])
+
     def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``.
 
