@@ -7,12 +7,13 @@ from pathlib import Path
 from threading import Lock
 
 from graph.errors import InputError
-from graph.links import between, neighborhood, partners, policies, search
+from graph.links import between, counterfactual, neighborhood, partners, policies, search
 from graph.links.bounds import Bounds, within
 from graph.links.demand import stored, typed
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
 from graph.links.match import match
+from graph.links.model import Counterfactual, Explanation
 from graph.links.offer import in_reverse
 from graph.links.results import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from graph.links.reverse import demands_for
@@ -91,6 +92,26 @@ class Engine:
             return demands_for(ground, view, demand, targets=targets, first=first)
         asked = typed(ground, text or "") if demand is None else stored(ground, view, demand)
         return match(ground, view, asked, targets=targets, first=first)
+
+    def counterfactuals(
+        self,
+        target: Explanation,
+        *,
+        demand: str | None = None,
+        text: str | None = None,
+        without: Sequence[str] = (),
+        clearance: Level = Level.PUBLIC,
+    ) -> tuple[Counterfactual, ...]:
+        """What the score of one answer of ``match`` would be without each thing it hangs on, the greatest fall first.
+
+        ``demand`` or ``text``: what was asked, as for ``match``; ``without``: these entities only, whatever the fall.
+        Raises ``InputError`` (COUNTERFACTUAL_SELF).
+        """
+        ground = self.ground()
+        again = counterfactual.recount(ground, ground.view(clearance), target.target.uid, demand=demand, text=text)
+        if without:
+            return counterfactual.without(ground, again, without)
+        return counterfactual.counterfactuals(ground, again, target)
 
     def paths(
         self, start: str, end: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from graph.links.candidates import Candidate, judged
-from graph.links.demand import said
+from graph.links.cut import NOTHING, Cut, asked_without, unknown_term
+from graph.links.demand import Demand, said
 from graph.links.match import scoring
 from graph.links.near import Near
 from graph.links.offer import Offer
@@ -29,19 +30,27 @@ class Pair:
     scored: Scored
 
 
-def compared(offer: Offer, demands: Sequence[int]) -> list[Pair]:
-    """The offer held against each of ``demands``: those it answers at all, best first. Raises ``StoreError``."""
+def wishes(offer: Offer, nodes: Sequence[int]) -> list[Demand]:
+    """Demands, their texts read at once. Raises ``StoreError``."""
+    texts = offer.ground.properties([offer.ground.projection.uids[node] for node in nodes])
+    return [said(offer.ground, offer.view, (node,), texts) for node in nodes]
+
+
+def compared(offer: Offer, demands: Sequence[Demand], cut: Cut = NOTHING) -> list[Pair]:
+    """The offer held against each of ``demands``: those it answers at all, best first. Raises ``StoreError``.
+
+    ``cut``: what the offer's view is without.
+    """
     ground, found = offer.ground, []
-    texts = ground.properties([ground.projection.uids[node] for node in demands])
-    for node in demands:
-        near = Near(ground, offer.view, said(ground, offer.view, (node,), texts), spot=offer.spot)
+    for whole in demands:
+        demand = asked_without(ground, whole, cut)
+        near = Near(ground, offer.view, demand, unknown_term(ground, demand, cut), spot=offer.spot)
         candidate = standing_on(offer, near)
         if candidate is not None:
-            found.append((node, near, candidate))
-    read = properties(ground, [candidate for _, _, candidate in found])
-    return in_order(
-        [Pair(node, near, Scored(one, weighed(near, one, scoring(near), read))) for node, near, one in found]
-    )
+            found.append((near, candidate))
+    read = properties(ground, [candidate for _, candidate in found])
+    scored = ((near, Scored(one, weighed(near, one, scoring(near), read))) for near, one in found)
+    return in_order([Pair(near.demand.node, near, one) for near, one in scored if near.demand.node is not None])
 
 
 def standing_on(offer: Offer, signals: Signals) -> Candidate | None:

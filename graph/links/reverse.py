@@ -11,7 +11,7 @@ from graph.links.ground import Ground
 from graph.links.match import LOOKED_AT, summary
 from graph.links.model import Explanation
 from graph.links.offer import Offer
-from graph.links.pairs import Pair, compared, in_order, posters
+from graph.links.pairs import Pair, compared, in_order, posters, wishes
 from graph.links.results import MatchResult
 from graph.links.signals import Signals
 from graph.links.tell import Teller
@@ -31,7 +31,7 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     within("first", first, FIRST)
     wanted = ground.projection.of_kinds(targets or ground.scheme.wanting)
     offer = Offer.of(ground, view, uid)
-    pairs = compared(offer, offer.nearest(max(LOOKED_AT, first)))
+    pairs = compared(offer, wishes(offer, offer.nearest(max(LOOKED_AT, first))))
     answers = [pair for pair in in_order([*pairs, *posters(offer, pairs)]) if wanted[pair.target]]
     answers, none = trusted(offer, answers)
     return MatchResult(

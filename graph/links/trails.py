@@ -47,7 +47,7 @@ class Trails:
         return self._various(self._pool(node))[:SHOWN]
 
     def beyond(self, node: int) -> list[Found]:
-        """Paths to a document: a short one, the same led on to who made or posted it and where they work, then others."""
+        """Paths to a document: a short one, the same led on to who made or posted it, where they work, then others."""
         chosen = self._various(self._pool(node))
         short = [one for one in chosen if len(one.steps) < LONG][:1]
         rest = [one for one in chosen if one not in short]
