@@ -8,7 +8,8 @@ from importlib import import_module
 Commands = Mapping[str, Callable[..., None]]
 
 TOP: dict[str, tuple[str, ...]] = {
-    "ask": ("match", "paths", "partners", "policies", "search", "neighbors", "show", "why"),
+    "match": ("match",),
+    "ask": ("paths", "partners", "policies", "search", "neighbors", "show", "why"),
     "load": ("load", "check", "loads", "rollback"),
     "data": ("template", "export"),
     "run": ("demo", "serve", "doctor"),

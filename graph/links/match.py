@@ -34,10 +34,12 @@ def match(ground: Ground, view: View, demand: Demand, *, targets: Sequence[str] 
     found, abstained = looked_for(signals, targets)
     terms = tuple(ground.entity(term.node) for term in demand.terms if term.node is not None)
     near = [] if abstained else ranked(signals, found[: max(LOOKED_AT, first)], scoring(signals))
+    chosen = explain(signals, near, first=first)
+    abstained = abstained or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
     return MatchResult(
         demand.entity,
         terms,
-        explain(signals, near, first=first),
+        chosen,
         ground.version,
         abstained.words if abstained else None,
         len(found),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from graph.links.candidates import DOCUMENTS
-from graph.links.demand import SPOKEN, Demand, said
+from graph.links.demand import SPOKEN, Demand, Texts, said
 from graph.links.ground import Ground
 from graph.links.near import Spot
 from graph.links.signals import Signals
@@ -29,13 +29,14 @@ class Offer:
     view: View
     node: int
     documents: tuple[int, ...]
+    texts: Texts | None = None  # properties of its documents by uid, where they were read before
 
     @staticmethod
-    def of(ground: Ground, view: View, uid: str) -> Offer:
+    def of(ground: Ground, view: View, uid: str, texts: Texts | None = None) -> Offer:
         """The offer of the entity ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID)."""
         node = ground.projection.id_of(uid)
         documents = (node,) if ground.is_written(node) else made_by(ground, view, node)
-        return Offer(ground, view, node, documents)
+        return Offer(ground, view, node, documents, texts)
 
     @property
     def is_document(self) -> bool:
@@ -53,7 +54,7 @@ class Offer:
     def query(self) -> Signals:
         """What it offers, read like a demand: what its best documents say together. Raises ``StoreError``."""
         spoken = (self.node,) if self.is_document else (self.node, *self.best[:SPOKEN])
-        return Signals(self.ground, self.view, said(self.ground, self.view, spoken))
+        return Signals(self.ground, self.view, said(self.ground, self.view, spoken, self.texts))
 
     @cached_property
     def demand(self) -> Demand:

@@ -13,12 +13,14 @@ from dataclasses import dataclass, replace
 from graph.links.candidates import Candidate, judged
 from graph.links.cut import NOTHING, Cut, asked_without, unknown_term
 from graph.links.demand import Demand, said
+from graph.links.ground import Ground
 from graph.links.match import scoring
 from graph.links.near import Near
 from graph.links.offer import Offer
 from graph.links.scored import Scored, properties, weighed
 from graph.links.signals import Signals
 from graph.links.weights import BASE, DOCUMENT_SHARES
+from graph.projection.projection import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,10 @@ class Pair:
     scored: Scored
 
 
-def wishes(offer: Offer, nodes: Sequence[int]) -> list[Demand]:
+def wishes(ground: Ground, view: View, nodes: Sequence[int]) -> list[Demand]:
     """Demands, their texts read at once. Raises ``StoreError``."""
-    texts = offer.ground.properties([offer.ground.projection.uids[node] for node in nodes])
-    return [said(offer.ground, offer.view, (node,), texts) for node in nodes]
+    texts = ground.properties([ground.projection.uids[node] for node in nodes])
+    return [said(ground, view, (node,), texts) for node in nodes]
 
 
 def compared(offer: Offer, demands: Sequence[Demand], cut: Cut = NOTHING) -> list[Pair]:
@@ -48,7 +50,7 @@ def compared(offer: Offer, demands: Sequence[Demand], cut: Cut = NOTHING) -> lis
         candidate = standing_on(offer, near)
         if candidate is not None:
             found.append((near, candidate))
-    read = properties(ground, [candidate for _, candidate in found])
+    read = properties(ground, [candidate for _, candidate in found]) if offer.texts is None else offer.texts
     scored = ((near, Scored(one, weighed(near, one, scoring(near), read))) for near, one in found)
     return in_order([Pair(near.demand.node, near, one) for near, one in scored if near.demand.node is not None])
 

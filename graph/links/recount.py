@@ -107,6 +107,6 @@ class Wish:
         """The target itself, or the demands near to the offer that it posted."""
         ground, view = self.offer.ground, self.offer.view
         if ground.is_written(self.target):
-            return wishes(self.offer, (self.target,))
+            return wishes(ground, view, (self.target,))
         posted = {int(d) for r in ground.scheme.posted for d in view.neighbours(r, self.target, forward=True)}
-        return wishes(self.offer, [one for one in self.offer.nearest(LOOKED_AT) if one in posted])
+        return wishes(ground, view, [one for one in self.offer.nearest(LOOKED_AT) if one in posted])

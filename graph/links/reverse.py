@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from graph.links.between import tell
 from graph.links.bounds import FIRST, within
+from graph.links.demand import Demand
 from graph.links.ground import Ground
 from graph.links.match import LOOKED_AT, summary
 from graph.links.model import Explanation
@@ -16,8 +17,10 @@ from graph.links.results import MatchResult
 from graph.links.signals import Signals
 from graph.links.tell import Teller
 from graph.links.trails import Trails
-from graph.links.trust import Doubt, doubt, listed
+from graph.links.trust import Doubt, crowd, doubt, listed
 from graph.projection.projection import View
+
+Around = Callable[[Demand], float]  # gives the crowd of a demand, see ``graph.links.trust``
 
 TRIED = 3  # of the best demands, how many are tried before nothing is answered
 
@@ -31,13 +34,15 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     within("first", first, FIRST)
     wanted = ground.projection.of_kinds(targets or ground.scheme.wanting)
     offer = Offer.of(ground, view, uid)
-    pairs = compared(offer, wishes(offer, offer.nearest(max(LOOKED_AT, first))))
+    pairs = compared(offer, wishes(ground, view, offer.nearest(max(LOOKED_AT, first))))
     answers = [pair for pair in in_order([*pairs, *posters(offer, pairs)]) if wanted[pair.target]]
-    answers, none = trusted(offer, answers)
+    answers, none = trusted(offer, answers, lambda demand: crowd(Signals(ground, view, demand)))
+    chosen = explain(offer, answers, first=first)
+    none = none or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
     return MatchResult(
         offer.demand.entity,
         tuple(ground.entity(term.node) for term in offer.demand.terms if term.node is not None),
-        explain(offer, answers, first=first),
+        chosen,
         ground.version,
         none.words if none else None,
         len(pairs),
@@ -46,7 +51,7 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     )
 
 
-def trusted(offer: Offer, answers: Sequence[Pair]) -> tuple[list[Pair], Doubt | None]:
+def trusted(offer: Offer, answers: Sequence[Pair], around: Around) -> tuple[list[Pair], Doubt | None]:
     """The answers from the first that can be trusted on; when that is none of the best few, why.
 
     A pair is doubted as it would be from the demand's side: for common words only, or because other documents are
@@ -58,8 +63,7 @@ def trusted(offer: Offer, answers: Sequence[Pair]) -> tuple[list[Pair], Doubt | 
         return [], Doubt.of("ABSTAIN_OFFER_NO_TERMS", name=offer.demand.entity.caption)
     doubts: list[Doubt] = []
     for at, pair in enumerate(answers[:TRIED]):
-        whole = Signals(offer.ground, offer.view, pair.signals.demand)
-        why = doubt(whole, [pair.scored.candidate])
+        why = doubt(pair.signals, [pair.scored.candidate], around(pair.signals.demand))
         if why is None:
             return list(answers[at:]), None
         doubts.append(why)

@@ -32,9 +32,10 @@ class Doubt:
         return Doubt(code, message(code, **values))
 
 
-def doubt(signals: Signals, found: Sequence[Candidate]) -> Doubt | None:
+def doubt(signals: Signals, found: Sequence[Candidate], around: float | None = None) -> Doubt | None:
     """Why no answer is given; ``None`` when the best candidate can be trusted.
 
+    ``around``: the demand's ``crowd``, counted from ``signals`` when not given.
     The bars were set on the example demands: of those that the data answers about one in twenty falls below, of those
     that nothing answers three in four.
     """
@@ -47,21 +48,20 @@ def doubt(signals: Signals, found: Sequence[Candidate]) -> Doubt | None:
     shared = _common(demand, signals, widest)
     if not demand.bare and widest.values[1] * demand.mass < (LEAST_MASS if len(shared) > 1 else LEAST_SINGLE):
         return Doubt.of("ABSTAIN_VAGUE", terms=listed(shared))
-    if found[0].values[1] * standing(signals, found[0]) < LEAST_STANDING:
+    around = crowd(signals) if around is None else around
+    if around > 0 and found[0].values[1] * found[0].base / around < LEAST_STANDING:
         return Doubt.of("ABSTAIN_WEAK", terms=listed([term.name for term in demand.terms]))
     return None
 
 
-def standing(signals: Signals, best: Candidate) -> float:
-    """How many times the best candidate's base score is that of the crowd: a null made of other documents.
+def crowd(signals: Signals) -> float:
+    """The mean base score of documents that lie around the demand: a null made of other documents.
 
-    Infinite where there are too few documents for a crowd.
+    0 where there are too few documents for a crowd: then any answer stands out.
     """
     documents = signals.ground.projection.documents.nodes
     scores = np.sort(signals.base[documents])[::-1][slice(*CROWD)]
-    if len(scores) < CROWD[1] - CROWD[0] or scores.mean() <= 0:
-        return float("inf")
-    return best.base / float(scores.mean())
+    return float(scores.mean()) if len(scores) >= CROWD[1] - CROWD[0] else 0.0
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:
