@@ -39,7 +39,10 @@ KEPT = 4_096  # demands that are kept as they were read
 
 @dataclass
 class Batch:
-    """Every question of one side on one ground; ``rows`` gives the answers, a few questions at a time."""
+    """Every question of one side on one ground; ``rows`` gives the answers, a few questions at a time.
+
+    ``targets``: kinds of answers – those that are looked for, or where ``to`` is "demands" those that are asked about.
+    """
 
     ground: Ground
     view: View
@@ -57,7 +60,10 @@ class Batch:
     def rows(self, progress: Progress) -> Iterator[list[Row]]:
         """The rows of a few questions after the other, in the order of their uids. Raises ``StoreError``."""
         scheme, graph = self.ground.scheme, self.ground.projection
-        asked = np.flatnonzero(graph.of_kinds(scheme.supply if self.to == "demands" else (scheme.demand,))).tolist()
+        sides = graph.of_kinds(scheme.supply if self.to == "demands" else (scheme.demand,))
+        if self.to == "demands" and self.targets:
+            sides &= graph.of_kinds(self.targets)
+        asked = np.flatnonzero(sides).tolist()
         answer = self._offers if self.to == "demands" else self._demands
         progress(0, len(asked))
         for low in range(0, len(asked), TOGETHER):
