@@ -9,6 +9,7 @@ Commands = Mapping[str, Callable[..., None]]
 
 TOP: dict[str, tuple[str, ...]] = {
     "match": ("match",),
+    "weights": ("weights",),
     "ask": ("paths", "partners", "policies", "search", "neighbors", "show", "why"),
     "load": ("load", "check", "loads", "rollback"),
     "data": ("template", "export"),
