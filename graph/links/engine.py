@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from threading import Lock
 
 from graph.errors import InputError
 from graph.links import between, counterfactual, neighborhood, partners, policies, search
 from graph.links.bounds import Bounds, within
 from graph.links.demand import stored, typed
-from graph.links.evidence import Sources
-from graph.links.ground import Ground
+from graph.links.grounds import Grounds
 from graph.links.match import match
 from graph.links.model import Counterfactual, Explanation
 from graph.links.offer import in_reverse
 from graph.links.results import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from graph.links.reverse import demands_for
-from graph.projection.refresh import current, load_version
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level
 
 __all__ = ["Bounds", "Engine"]
 
@@ -27,7 +22,7 @@ DEFAULT = Bounds()
 TEXT = (0, 20_000)  # characters of a demand typed by hand
 
 
-class Engine:
+class Engine(Grounds):
     """Answers questions over one store. Safe to share among threads.
 
     Each answer stands on one load version, named in it; when a newer load is complete the next answer stands on that.
@@ -35,39 +30,6 @@ class Engine:
     are kept. Every method raises ``StoreError`` (STORE_EMPTY before the first load), ``NotFoundError`` for unknown
     uids, kinds and relations, and ``LimitError`` (LIMIT_RANGE) for numbers out of range.
     """
-
-    def __init__(self, store: Store, vocabulary: Vocabulary, cache: Path) -> None:
-        self.store = store
-        self.vocabulary = vocabulary
-        self.cache = cache
-        self._lock = Lock()
-        self._ground: Ground | None = None
-
-    def version(self) -> str:
-        """The load version that an answer would stand on now."""
-        return load_version(self.store)
-
-    def ground(self) -> Ground:
-        """What answers stand on now: opened once per load version.
-
-        While one thread opens a newer version the others go on with the one they have.
-        """
-        version, ground = self.version(), self._ground
-        if ground is not None and ground.version == version:
-            return ground
-        if not self._lock.acquire(blocking=ground is None) and ground is not None:
-            return ground
-        try:
-            if self._ground is None or self._ground.version != version:
-                projection = current(self.store, self.vocabulary, self.cache)
-                self._ground = Ground(self.store, projection, Sources.read(self.store))
-            return self._ground
-        finally:
-            self._lock.release()
-
-    def warm(self) -> None:
-        """Load all that the first match would have to wait for: the graph, the dictionary, the lexicon."""
-        self.ground().lexicon.extract("")
 
     def match(
         self,
