@@ -21,13 +21,13 @@ from graph.links.ground import Ground
 from graph.links.match import LOOKED_AT, looked_for, scoring
 from graph.links.near import Near, Spot
 from graph.links.offer import Offer
-from graph.links.pairs import compared, wishes
+from graph.links.pairs import NEAREST, compared, wishes
 from graph.links.reverse import trusted
 from graph.links.scored import Scored, properties, ranked
 from graph.links.signals import Signals
 from graph.links.table import Row, weighed_columns
 from graph.links.trails import Trails
-from graph.links.trust import Doubt, crowd
+from graph.links.trust import Doubt
 from graph.projection.projection import View
 
 Side = Literal["achievements", "demands"]  # what is looked for
@@ -50,7 +50,6 @@ class Batch:
     targets: Sequence[str] = ()
     first: int = 10
     _read: dict[int, Demand] = field(default_factory=dict, repr=False)
-    _crowds: dict[int, float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         """Raises ``LimitError`` (LIMIT_RANGE), ``NotFoundError`` (UNKNOWN_KIND)."""
@@ -95,8 +94,8 @@ class Batch:
         texts = self.ground.properties(uids)
         for node, uid in zip(nodes, uids, strict=True):
             offer = Offer.of(self.ground, self.view, uid, texts)
-            pairs = compared(offer, self._wished(offer.nearest(max(LOOKED_AT, self.first))))
-            pairs, doubt = trusted(offer, pairs, self._around)
+            pairs = compared(offer, self._wished(offer.nearest(max(NEAREST, self.first))))
+            pairs, doubt = trusted(offer, pairs)
             trails = Trails.of(offer.query)
             shown = (one for one in pairs if _shares(one.signals, one.scored.candidate) or trails.to(one.target))
             answers = [(one.target, one.scored) for one in islice(shown, self.first)]
@@ -109,12 +108,6 @@ class Batch:
         found = zip(missing, wishes(self.ground, self.view, missing), strict=True)
         self._read.update(found)
         return [self._read[node] for node in nodes]
-
-    def _around(self, demand: Demand) -> float:
-        node = demand.node or 0
-        if node not in self._crowds:
-            self._crowds[node] = crowd(Signals(self.ground, self.view, demand))
-        return self._crowds[node]
 
     def _told(
         self, asked: int, answers: Sequence[tuple[int, Scored]], doubt: Doubt | None, *, turned: bool

@@ -96,6 +96,11 @@ class Ground:
         return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
 
     @cached_property
+    def crowds(self) -> dict[tuple[Level, int], float]:
+        """What was counted of the crowds around demands, by clearance and demand; see ``graph.links.trust``."""
+        return {}
+
+    @cached_property
     def rarities(self) -> NDArray[np.float64]:
         """For every term how rare it is, in [0, 1]; 0 for all other nodes."""
         value = np.zeros(len(self.projection))

@@ -19,6 +19,7 @@ from graph.links.share import full_share
 from graph.links.signals import FULL_LIFT, IN_PIECES, IN_TEXT, Row, Signals
 from graph.links.walks import DAMPING
 from graph.links.wanted import Wanted
+from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
 from graph.projection.csr import Nodes
 from graph.projection.projection import View
@@ -34,6 +35,7 @@ class Spot:
     view: View
     nodes: Nodes
     _chances: dict[Metapath, Row] = field(default_factory=dict, repr=False)
+    _kinds: dict[str, bool] = field(default_factory=dict, repr=False)
 
     @cached_property
     def rows(self) -> dict[int, int]:
@@ -48,6 +50,12 @@ class Spot:
             self._chances[path] = expected(self.view, path, 1.0)[self.nodes]
         return self._chances[path]
 
+    def ends(self, kind: str) -> bool:
+        """Whether one of the nodes is of ``kind`` or its subkinds."""
+        if kind not in self._kinds:
+            self._kinds[kind] = bool(self.view.projection.among(self.nodes, kind).any())
+        return self._kinds[kind]
+
     def sure(self, term: int) -> Row:
         """The confidence of each node's edge to a term, 0 where it has none."""
         value = np.zeros(len(self.nodes))
@@ -55,7 +63,7 @@ class Spot:
             rows = self.view.adjacency(relation).out
             for i, node in enumerate(self.nodes.tolist()):
                 low, high = int(rows.indptr[node]), int(rows.indptr[node + 1])
-                at = low + int(np.searchsorted(rows.indices[low:high], term))
+                at = low + int(rows.indices[low:high].searchsorted(term))
                 if at < high and int(rows.indices[at]) == term:
                     value[i] = max(value[i], float(rows.confidence[at]))
         return value
@@ -103,6 +111,12 @@ class Near(Signals):
             value[nodes] = np.minimum(1.0, np.maximum(value[nodes], share))
         return value
 
+    @cached_property
+    def lifts(self) -> dict[Metapath, Row]:
+        """How many times stronger than chance the links to the nodes are, by the metapaths that may end there."""
+        paths = ways(self.ground, self.demand.entity.kind)
+        return {path: self._lift(path) for path in paths if self.spot.ends(path.kinds[-1])}
+
     def _has(self, term: Wanted) -> Row:
         documents, value = self.ground.projection.documents, np.zeros(len(self.ground.projection))
         if term.node is not None:
@@ -117,8 +131,6 @@ class Near(Signals):
 
     def _lift(self, path: Metapath) -> Row:
         nodes, row = self.spot.nodes, np.zeros(len(self.ground.projection))
-        if not self.view.projection.among(nodes, path.kinds[-1]).any():
-            return row
         found = spread(self.view, Metapath(path.kinds[1:], path.steps[1:]), self.seed)
         at = np.minimum(np.searchsorted(found.nodes, nodes), max(0, len(found.nodes) - 1))
         chance = self.spot.chance(path) * len(self.demand.linked) ** (1 - DAMPING)

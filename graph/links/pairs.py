@@ -22,6 +22,8 @@ from graph.links.signals import Signals
 from graph.links.weights import BASE, DOCUMENT_SHARES
 from graph.projection.projection import View
 
+NEAREST = 40  # demands near to an offer that are read and held against it
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

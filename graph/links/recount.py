@@ -13,10 +13,10 @@ from graph.links.candidates import Candidate, judged, sole
 from graph.links.cut import NOTHING, Cut, asked_without, unknown_term
 from graph.links.demand import Demand, Texts, stored
 from graph.links.ground import Ground
-from graph.links.match import LOOKED_AT, scoring
+from graph.links.match import scoring
 from graph.links.near import Near, Spot
 from graph.links.offer import Offer
-from graph.links.pairs import Pair, compared, in_order, posters, wishes
+from graph.links.pairs import NEAREST, Pair, compared, in_order, posters, wishes
 from graph.links.scored import Scored, properties, weighed
 from graph.links.signals import Signals
 from graph.projection.projection import View
@@ -109,4 +109,4 @@ class Wish:
         if ground.is_written(self.target):
             return wishes(ground, view, (self.target,))
         posted = {int(d) for r in ground.scheme.posted for d in view.neighbours(r, self.target, forward=True)}
-        return wishes(ground, view, [one for one in self.offer.nearest(LOOKED_AT) if one in posted])
+        return wishes(ground, view, [one for one in self.offer.nearest(NEAREST) if one in posted])

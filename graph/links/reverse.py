@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from graph.links.between import tell
 from graph.links.bounds import FIRST, within
-from graph.links.demand import Demand
 from graph.links.ground import Ground
-from graph.links.match import LOOKED_AT, summary
+from graph.links.match import summary
 from graph.links.model import Explanation
 from graph.links.offer import Offer
-from graph.links.pairs import Pair, compared, in_order, posters, wishes
+from graph.links.pairs import NEAREST, Pair, compared, in_order, posters, wishes
 from graph.links.results import MatchResult
 from graph.links.signals import Signals
 from graph.links.tell import Teller
 from graph.links.trails import Trails
 from graph.links.trust import Doubt, crowd, doubt, listed
 from graph.projection.projection import View
-
-Around = Callable[[Demand], float]  # gives the crowd of a demand, see ``graph.links.trust``
 
 TRIED = 3  # of the best demands, how many are tried before nothing is answered
 
@@ -34,9 +31,9 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     within("first", first, FIRST)
     wanted = ground.projection.of_kinds(targets or ground.scheme.wanting)
     offer = Offer.of(ground, view, uid)
-    pairs = compared(offer, wishes(ground, view, offer.nearest(max(LOOKED_AT, first))))
+    pairs = compared(offer, wishes(ground, view, offer.nearest(max(NEAREST, first))))
     answers = [pair for pair in in_order([*pairs, *posters(offer, pairs)]) if wanted[pair.target]]
-    answers, none = trusted(offer, answers, lambda demand: crowd(Signals(ground, view, demand)))
+    answers, none = trusted(offer, answers)
     chosen = explain(offer, answers, first=first)
     none = none or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
     return MatchResult(
@@ -51,7 +48,7 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     )
 
 
-def trusted(offer: Offer, answers: Sequence[Pair], around: Around) -> tuple[list[Pair], Doubt | None]:
+def trusted(offer: Offer, answers: Sequence[Pair]) -> tuple[list[Pair], Doubt | None]:
     """The answers from the first that can be trusted on; when that is none of the best few, why.
 
     A pair is doubted as it would be from the demand's side: for common words only, or because other documents are
@@ -63,7 +60,7 @@ def trusted(offer: Offer, answers: Sequence[Pair], around: Around) -> tuple[list
         return [], Doubt.of("ABSTAIN_OFFER_NO_TERMS", name=offer.demand.entity.caption)
     doubts: list[Doubt] = []
     for at, pair in enumerate(answers[:TRIED]):
-        why = doubt(pair.signals, [pair.scored.candidate], around(pair.signals.demand))
+        why = doubt(pair.signals, [pair.scored.candidate], _crowd(pair.signals))
         if why is None:
             return list(answers[at:]), None
         doubts.append(why)
@@ -71,6 +68,14 @@ def trusted(offer: Offer, answers: Sequence[Pair], around: Around) -> tuple[list
         return [], Doubt.of("ABSTAIN_NO_DEMAND", terms=listed([term.name for term in offer.demand.terms]))
     closest = offer.ground.entity(answers[0].target)
     return [], Doubt.of("ABSTAIN_DEMANDS", name=closest.caption, why=doubts[0].words)
+
+
+def _crowd(near: Signals) -> float:
+    """The crowd around a demand, which takes its signals at all nodes: counted once for all offers."""
+    ground, key = near.ground, (near.view.clearance, near.demand.node or 0)
+    if key not in ground.crowds:
+        ground.crowds[key] = crowd(Signals(ground, near.view, near.demand))
+    return ground.crowds[key]
 
 
 def explain(offer: Offer, answers: Sequence[Pair], *, first: int) -> tuple[Explanation, ...]:
