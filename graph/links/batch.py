@@ -71,22 +71,25 @@ class Batch:
 
     def _demands(self, nodes: Sequence[int]) -> Iterator[list[Row]]:
         """Answers to some demands: their texts are read together, then the properties of all candidates."""
-        found = [self._candidates(demand) for demand in wishes(self.ground, self.view, nodes)]
-        texts = properties(self.ground, [one for near, some, _ in found for one in some])
-        for near, some, doubt in found:
+        found = [(demand, *self._candidates(demand)) for demand in wishes(self.ground, self.view, nodes)]
+        texts = properties(self.ground, [one for _, some, _ in found for one in some])
+        for demand, some, doubt in found:
+            near = self._near(demand, some)
             scored = ranked(near, some, scoring(near), texts)
             trails = Trails.of(near)
             shown = (one for one in scored if _shares(near, one.candidate) or trails.to(one.candidate.node))
             answers = [(one.candidate.node, one) for one in islice(shown, self.first)]
-            yield self._told(near.demand.node or 0, answers, doubt, turned=False)
+            yield self._told(demand.node or 0, answers, doubt, turned=False)
 
-    def _candidates(self, demand: Demand) -> tuple[Near, list[Candidate], Doubt | None]:
-        """A demand's candidates, with its signals at these alone: those at all nodes are let go of."""
+    def _candidates(self, demand: Demand) -> tuple[list[Candidate], Doubt | None]:
+        """A demand's candidates, or why there is none; its signals at all nodes are let go of."""
         found, doubt = looked_for(Signals(self.ground, self.view, demand), self.targets)
-        some = [] if doubt else found[: max(LOOKED_AT, self.first)]
+        return [] if doubt else found[: max(LOOKED_AT, self.first)], doubt
+
+    def _near(self, demand: Demand, some: Sequence[Candidate]) -> Near:
+        """A demand's signals at its candidates and the documents that these stand on."""
         nodes = sorted({node for one in some for node in (one.node, *one.documents)})
-        spot = Spot(self.ground, self.view, np.array(nodes, dtype=np.int32))
-        return Near(self.ground, self.view, demand, spot=spot), some, doubt
+        return Near(self.ground, self.view, demand, spot=Spot(self.ground, self.view, np.array(nodes, dtype=np.int32)))
 
     def _offers(self, nodes: Sequence[int]) -> Iterator[list[Row]]:
         """Demands that some documents could answer: the documents are read together, demands as they are needed."""
