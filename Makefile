@@ -19,6 +19,8 @@ $(VENV)/.runtime: $(BIN)/uv requirements/runtime.lock pyproject.toml
 	@echo "· installing Python packages / 正在安装 Python 包"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@echo "· compiling the kernels of path counting / 正在编译路径计数的内核"
+	@$(BIN)/python -m graph.metapaths.prepare
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock

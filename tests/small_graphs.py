@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import networkx as nx
@@ -59,6 +60,23 @@ class Small:
     def visible(self, level: int) -> Small:
         """The same without what is above a level."""
         return Small(self.nodes, tuple(edge for edge in self.distinct() if edge.level <= level))
+
+
+def pdp_factors(small: Small) -> dict[tuple[str, frozenset[str], str], float]:
+    """c · (d_out · d_in)^-½ of every edge, by relation, ends and stated start."""
+    out: Counter[tuple[str, str]] = Counter()
+    back: Counter[tuple[str, str]] = Counter()
+    for edge in small.distinct():
+        out[edge.relation, edge.start] += 1
+        back[edge.relation, edge.end] += 1
+        if VOCABULARY.relation(edge.relation).symmetric:
+            out[edge.relation, edge.end] += 1
+            back[edge.relation, edge.start] += 1
+    return {
+        (e.relation, frozenset((e.start, e.end)), e.start): e.confidence
+        * (out[e.relation, e.start] * back[e.relation, e.end]) ** -0.5
+        for e in small.distinct()
+    }
 
 
 @st.composite

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import neo4j
 import psutil
 import pytest
+from openpyxl import load_workbook
 
 from etl.run import load
 from graph.errors import StoreError
@@ -26,20 +27,29 @@ from tests.graph_dump import Graph, Look, dump
 from tests.load_fixtures import invented
 
 DICE = random.Random(20261124)
-POINTS = tuple(round((at + DICE.random()) / 18, 2) for at in range(18))  # one in each eighteenth of a load
+POINTS = tuple(round((at + DICE.random()) / 19, 2) for at in range(19))  # one in each part of a load
 
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A folder of sources, and one in which some rows are gone and others changed."""
     demo = invented(tmp_path_factory.mktemp("sources") / "demo")
+    _shorten(demo / "demands.xlsx", 40)
+    text = (demo / "sources.toml").read_text(encoding="utf-8")
+    (demo / "sources.toml").write_text(re.sub(r"minimum = \d+", "minimum = 1", text), encoding="utf-8")
     changed = demo.parent / "changed"
     shutil.copytree(demo, changed)
     lines = (changed / "achievements.csv").read_text(encoding="utf-8").splitlines()
     (changed / "achievements.csv").write_text("\n".join([lines[0], *lines[20:], ""]), encoding="utf-8")
-    text = (changed / "sources.toml").read_text(encoding="utf-8")
-    (changed / "sources.toml").write_text(re.sub(r"minimum = \d+", "minimum = 1", text), encoding="utf-8")
     return demo, changed
+
+
+def _shorten(workbook: Path, rows: int) -> None:
+    """Leave only the first rows of a workbook: texts take longest to load."""
+    book = load_workbook(workbook)
+    for sheet in book:
+        sheet.delete_rows(rows + 1, sheet.max_row)
+    book.save(workbook)
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +95,7 @@ def _counted(folder: Path, store: Store, vocabulary: Vocabulary) -> int:
 
         patch.setattr(Store, "write", noted)
         load([folder], store, vocabulary)
-    assert len(names) > 20
+    assert len(names) > 15
     return len(names)
 
 
@@ -120,7 +130,7 @@ def test_a_killed_loader(
     assert {path.name for path in (tmp_path / "loads").iterdir()} == {"undo", "outcome"}  # nothing else is left
 
 
-@pytest.mark.parametrize("share", [0.25, 0.75])
+@pytest.mark.parametrize("share", [0.5])
 def test_a_killed_store(
     share: float,
     spare: Path,

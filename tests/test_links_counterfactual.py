@@ -24,8 +24,7 @@ from graph.projection.csr import Adjacency, EdgeTable, adjacency
 from graph.projection.projection import Projection
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
-from tests.small_graphs import VOCABULARY, Small, small_graphs
-from tests.test_links_paths import pdp_factors
+from tests.small_graphs import VOCABULARY, Small, pdp_factors, small_graphs
 from tests.test_links_reverse import PAIRS
 
 WAYS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from math import prod
@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import LimitError, NotFoundError
+from graph.links.best import best
 from graph.links.bounds import Bounds
 from graph.links.diversity import alike, diverse
 from graph.links.dwpc import pair, row
@@ -23,10 +24,11 @@ from graph.links.metapath import Metapath
 from graph.links.moves import Moves
 from graph.links.paths import ask, find
 from graph.links.walks import Budget, start_at
+from graph.metapaths.table import Table
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.vocabulary import Level
-from tests.small_graphs import RELATIONS, VOCABULARY, Small, small_graphs
+from tests.small_graphs import RELATIONS, VOCABULARY, Small, pdp_factors, small_graphs
 
 Told = tuple[tuple[str, ...], tuple[tuple[str, bool], ...]]  # nodes; relations with whether they are walked forward
 AMPLE = 10_000_000
@@ -41,10 +43,18 @@ def found_in(
     graph = small.projection()
     question = ask(graph.view(level), start, end, bounds)
     found = list(find(question, Budget.of(AMPLE)))
+    if not bounds.via:
+        again = best(question, Table.of(question.moves), AMPLE, Budget.of(AMPLE))
+        assert _rounded(again) == _rounded(found)
+        assert best(question, Table.of(question.moves), 3, Budget.of(AMPLE)) == again[:3]
     told = {_told(graph, question.moves, one): one.score for one in found}
     assert len(told) == len(found)  # none twice
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     return told
+
+
+def _rounded(found: list[Found]) -> list[tuple[object, ...]]:
+    return sorted((round(one.score, 9), one.nodes, one.steps) for one in found)
 
 
 def _told(graph: Projection, moves: Moves, one: Found) -> Told:
@@ -62,23 +72,6 @@ def by_networkx(small: Small, start: str, end: str, hops: int) -> dict[Told, flo
         steps = tuple((key[0], VOCABULARY.relation(key[0]).symmetric or key[1] == near) for near, _, key in path)
         told[nodes, steps] = prod(weights[key[0], frozenset((a, b)), key[1]] for a, b, key in path) ** (1 / len(path))
     return told
-
-
-def pdp_factors(small: Small) -> dict[tuple[str, frozenset[str], str], float]:
-    """c · (d_out · d_in)^-½ of every edge, by relation, ends and stated start."""
-    out: Counter[tuple[str, str]] = Counter()
-    back: Counter[tuple[str, str]] = Counter()
-    for edge in small.distinct():
-        out[edge.relation, edge.start] += 1
-        back[edge.relation, edge.end] += 1
-        if VOCABULARY.relation(edge.relation).symmetric:
-            out[edge.relation, edge.end] += 1
-            back[edge.relation, edge.start] += 1
-    return {
-        (e.relation, frozenset((e.start, e.end)), e.start): e.confidence
-        * (out[e.relation, e.start] * back[e.relation, e.end]) ** -0.5
-        for e in small.distinct()
-    }
 
 
 @quick

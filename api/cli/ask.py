@@ -1,4 +1,4 @@
-"""Questions to the graph: paths, partners, policies, search, show, neighbors, why."""
+"""Questions to the graph: paths, links, partners, policies, search, show, neighbors, why."""
 
 from __future__ import annotations
 
@@ -49,6 +49,21 @@ def paths(
         html.write_text(standalone_html(result.paths, desk.vocabulary), encoding="utf-8")
         desk.remark("DONE_WROTE", path=html)
     desk.print_json(plain(result)) if as_json else terminal.paths(desk, result)
+
+
+def links(
+    ctx: typer.Context,
+    start: str,
+    end: str,
+    length: Annotated[int, typer.Option()] = 4,
+    first: First = 10,
+    as_json: Json = False,
+) -> None:
+    """Over which metapaths two entities are linked, and how likely that is by chance."""
+    desk: Desk = ctx.obj
+    with desk.engine() as engine:
+        result = engine.links(start, end, length=length, first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.links(desk, result)
 
 
 def partners(ctx: typer.Context, uid: str, max_hops: Hops = 4, first: First = 5, as_json: Json = False) -> None:
@@ -104,6 +119,7 @@ def why(ctx: typer.Context, uid: str, first: First = 200, after: After = 0, as_j
 
 TOP: dict[str, Callable[..., None]] = {
     "paths": paths,
+    "links": links,
     "partners": partners,
     "policies": policies,
     "search": search,

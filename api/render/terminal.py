@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from graph.links.model import Entity, Evidence, Explanation, Factor, Path, Step
-from graph.links.results import MatchResult, Neighborhood, Partner, PartnerResult, PathResult, SearchResult
+from graph.links.results import LinkResult, MatchResult, Neighborhood, Partner, PartnerResult, PathResult, SearchResult
+from graph.words import message
 
 if TYPE_CHECKING:
     from api.cli.desk import Desk
@@ -41,6 +42,20 @@ def paths(desk: Desk, result: PathResult) -> None:
         desk.console.print(f"\n[bold]{rank}.[/] {desk.say('SHOW_SCORE')} {path.score:.3f}")
         for line in path_lines(desk, path):
             desk.console.print(f"   {line}")
+    if result.reason:
+        desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
+    _version(desk, result.load_version)
+
+
+def links(desk: Desk, result: LinkResult) -> None:
+    """The metapaths between two entities, one sentence and one line of figures each."""
+    desk.console.print(f"[bold]{entity(desk, result.start)} → {entity(desk, result.end)}[/]")
+    for rank, link in enumerate(result.links, 1):
+        figures = message("SHOW_LINK", paths=link.paths, lift=f"{link.lift:+.1f}", p=f"{link.p:.2g}", q=f"{link.q:.2g}")
+        desk.console.print(f"\n[bold]{rank}.[/] {escape(desk.text(link.caption))}")
+        desk.console.print(f"   [dim]{escape(link.metapath)}[/]\n   {escape(desk.text(figures))}")
+    if result.tested > len(result.links):
+        desk.console.print(f"\n[dim]{desk.say('SHOW_LINKS_MORE', tested=result.tested)}[/]")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
     _version(desk, result.load_version)

@@ -24,6 +24,28 @@ class MatchResult:
     reverse: bool = strawberry.field(description="Whether demands were looked for.")
 
 
+@strawberry.type(description="A metapath between two entities: simple paths, their DWPC, lift = ln(dwpc / expected).")
+class LinkType:
+    metapath: str
+    caption: Words
+    paths: int
+    dwpc: float
+    expected: float
+    lift: float
+    p: float = strawberry.field(description="Chance of that DWPC or more in random graphs with the same degrees.")
+    q: float = strawberry.field(description="False discovery rate over all metapaths of the pair.")
+
+
+@strawberry.type(description="The metapaths that join two entities, the least likely by chance first.")
+class LinkResult:
+    start: Ref
+    end: Ref
+    links: list[LinkType]
+    load_version: str
+    tested: int
+    reason: Words | None
+
+
 @strawberry.type(description="Ranked paths; when empty or cut, `bound` and `reason` say what ended the search.")
 class PathResult:
     start: Ref

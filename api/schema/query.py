@@ -12,7 +12,7 @@ from api.conditions import Condition
 from api.context import Asked, Context
 from api.entities import EntityRecord, entity
 from api.schema import overview
-from api.schema.answers import MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from api.schema.answers import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.browse_types import EntityConnection, Filter
 from api.schema.kinds import Entity, kind_types
 from api.schema.parts import Direction
@@ -105,6 +105,20 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
     ) -> results.PathResult:
         bounds = Bounds(max_hops, tuple(via or ()), tuple(avoid or ()), tuple(relations) if relations else None)
         return info.context.engine.paths(from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance)
+
+    @strawberry.field(
+        graphql_type=LinkResult, description="Over which metapaths two entities are linked, with p-values."
+    )
+    def links(
+        self,
+        info: Info,
+        from_: Annotated[strawberry.ID, strawberry.argument(name="from")],
+        to: strawberry.ID,
+        length: int = 4,
+        first: int = 20,
+    ) -> results.LinkResult:
+        clearance = info.context.role.clearance
+        return info.context.engine.links(from_, to, length=length, first=first, clearance=clearance)
 
     @strawberry.field(graphql_type=PartnerResult, description="Indirect partners and who can introduce them.")
     def partners(self, info: Info, uid: strawberry.ID, max_hops: int = 4, first: int = 10) -> results.PartnerResult:

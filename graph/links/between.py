@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from math import exp, fsum, log
 
+from graph.links.best import best
 from graph.links.bounds import FIRST, Bounds, within
 from graph.links.diversity import diverse
 from graph.links.dwpc import pair
@@ -32,7 +33,11 @@ def between(ground: Ground, ends: tuple[str, str], *, bounds: Bounds, first: int
     within("first", first, FIRST)
     question = ask(ground.view(clearance), *ends, bounds)
     budget = Budget.of(bounds.budget)
-    pool = list(islice(find(question, budget), max(first * POOL, 100)))
+    most = max(first * POOL, 100)
+    if bounds.via:
+        pool = list(islice(find(question, budget), most))
+    else:
+        pool = best(question, ground.tables[clearance], most, budget)
     chosen = sorted(diverse(pool, first), key=lambda one: one.key)
     teller = Teller(question.moves, ground.reader())
     bound, reason = _ending(pool, first, budget, question)

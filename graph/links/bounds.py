@@ -24,7 +24,7 @@ class Bounds:
     avoid: tuple[str, ...] = ()
     relations: tuple[str, ...] | None = None
     kinds: tuple[str, ...] | None = None
-    budget: int = 200_000
+    budget: int = 2_000_000
 
     def check(self) -> None:
         """Raises ``LimitError`` (LIMIT_RANGE) for a bound that is out of range."""

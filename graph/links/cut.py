@@ -88,6 +88,6 @@ def _place(rows: Csr, near: int, far: int) -> int:
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:
     if not len(places):
         return rows
-    confidence = rows.confidence.copy()
-    confidence[places] = 0.0
-    return replace(rows, confidence=confidence)
+    confidence, weight = rows.confidence.copy(), rows.weight.copy()
+    confidence[places] = weight[places] = 0.0
+    return replace(rows, confidence=confidence, weight=weight)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.links.moves import Moves, move_of
-from graph.links.walks import Budget, Walks, edge_weight, grow, start_at
+from graph.links.walks import Budget, Walks, grow, start_at
 from graph.projection.csr import Nodes
 from graph.projection.projection import View
 
@@ -53,7 +53,7 @@ def spread(view: View, metapath: Metapath, seed: Sparse) -> Sparse:
         far = move.rows.indices[edges]
         keep = view.projection.among(far, kind)
         position, edges, far = position[keep], edges[keep], far[keep]
-        weights = seed.values[position] * np.exp(edge_weight(move, edges, seed.nodes[position]))
+        weights = seed.values[position] * move.rows.weight[edges]
         seed = gathered(far, weights)
     return seed
 

@@ -11,9 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.evidence import EdgeReader, Sources
+from graph.links.figures import Figures
 from graph.links.model import Entity
 from graph.links.moves import Moves, moves_of
 from graph.links.scheme import Scheme, scheme
+from graph.metapaths.chance import Chance
+from graph.metapaths.significance import Nulls
+from graph.metapaths.table import Table
 from graph.projection.projection import Projection, View
 from graph.projection.united import united
 from graph.store.bolt import Store
@@ -47,6 +51,21 @@ class Ground:
     def moves(self) -> Mapping[Level, Moves]:
         """All moves, by clearance."""
         return {level: moves_of(self.projection.view(level)) for level in Level}
+
+    @cached_property
+    def tables(self) -> Mapping[Level, Table]:
+        """The rows of all moves as kernels read them, by clearance."""
+        return {level: Table.of(moves) for level, moves in self.moves.items()}
+
+    @cached_property
+    def counted(self) -> Mapping[Level, Table]:
+        """As ``tables``, but every edge counts 1, so that what is counted are paths."""
+        return {level: Table.of(moves, count=True) for level, moves in self.moves.items()}
+
+    @cached_property
+    def nulls(self) -> Mapping[Level, Nulls]:
+        """What chance would give, by clearance."""
+        return {level: Nulls(table, Chance(table)) for level, table in self.tables.items()}
 
     @cached_property
     def symmetric(self) -> frozenset[str]:
@@ -96,28 +115,9 @@ class Ground:
         return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
 
     @cached_property
-    def crowds(self) -> dict[tuple[Level, int], float]:
-        """What was counted of the crowds around demands, by clearance and demand; see ``graph.links.trust``."""
-        return {}
-
-    @cached_property
-    def rarities(self) -> NDArray[np.float64]:
-        """For every term how rare it is, in [0, 1]; 0 for all other nodes."""
-        value = np.zeros(len(self.projection))
-        for node in np.flatnonzero(self.is_term).tolist():
-            value[node] = self.lexicon.rarity(self.projection.captions[node])
-        return value
-
-    @cached_property
-    def _highest(self) -> NDArray[np.float32]:
-        documents = self.projection.documents
-        starts = documents.indptr[:-1]
-        return np.maximum.reduceat(documents.scores, starts) if len(documents.scores) else np.empty(0, np.float32)
-
-    def highest(self, word: str) -> float:
-        """The highest BM25 score that ``word`` has in any document; 0 for a word of none."""
-        at = self.projection.documents.vocabulary.get(word)
-        return 0.0 if at is None else float(self._highest[at])
+    def figures(self) -> Figures:
+        """What is counted once for all questions."""
+        return Figures(self.projection, self.lexicon, self.is_term)
 
     def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``.

@@ -17,11 +17,10 @@ from graph.links.metapath import Metapath
 from graph.links.null import expected
 from graph.links.share import full_share
 from graph.links.signals import FULL_LIFT, IN_PIECES, IN_TEXT, Row, Signals
-from graph.links.walks import DAMPING
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.projection.csr import Nodes
+from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
 from graph.text.segment import fold
 from graph.text.words import words
@@ -79,7 +78,9 @@ class Near(Signals):
     def text(self) -> Row:
         """BM25 as a share of what a document with all the demand's words would have."""
         documents, asked = self.ground.projection.documents, self.demand.words
-        best = sum(weight * self.ground.highest(word) for word, weight in asked.items()) * full_share(len(asked))
+        best = sum(weight * self.ground.figures.highest(word) for word, weight in asked.items()) * full_share(
+            len(asked)
+        )
         value = np.zeros(len(self.ground.projection))
         for node, at in self.spot.rows.items():
             score = sum(weight * documents.score(word, at) for word, weight in asked.items())

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.links.moves import move_of
-from graph.links.walks import DAMPING
-from graph.projection.csr import Csr
+from graph.projection.csr import DAMPING, Csr
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]

@@ -89,7 +89,7 @@ class Offer:
         """Documents × demands: the share of the demand's terms, by rarity, that both have edges to."""
         mine = self._terms(np.array(self.documents, dtype=np.int64))
         theirs = self._terms(self._demands)
-        rarity = self.ground.rarities
+        rarity = self.ground.figures.rarities
         mass = theirs @ rarity
         weighted = theirs.multiply(rarity[None, :]).multiply(np.divide(1, mass, where=mass > 0, out=mass * 0)[:, None])
         return sparse.csr_array(mine @ sparse.csr_array(weighted).T)

@@ -42,6 +42,36 @@ class PathResult:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkType:
+    """One metapath between two entities: how many simple ``paths``, their DWPC and what that is by chance.
+
+    ``lift`` = ln(dwpc / expected); ``p``: the chance of that DWPC or more between entities of those degrees in random
+    graphs; ``q``: the false discovery rate over all metapaths of the pair (Benjamini–Hochberg).
+    """
+
+    metapath: str
+    caption: Words
+    paths: int
+    dwpc: float
+    expected: float
+    lift: float
+    p: float
+    q: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """The metapaths that join two entities, the least likely by chance first; ``tested``: how many there are."""
+
+    start: Entity
+    end: Entity
+    links: tuple[LinkType, ...]
+    load_version: str
+    tested: int = 0
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Partner:
     """An indirect partner: whom to meet, who can introduce, and along which paths."""
 

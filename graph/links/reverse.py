@@ -73,9 +73,9 @@ def trusted(offer: Offer, answers: Sequence[Pair]) -> tuple[list[Pair], Doubt | 
 def _crowd(near: Signals) -> float:
     """The crowd around a demand, which takes its signals at all nodes: counted once for all offers."""
     ground, key = near.ground, (near.view.clearance, near.demand.node or 0)
-    if key not in ground.crowds:
-        ground.crowds[key] = crowd(Signals(ground, near.view, near.demand))
-    return ground.crowds[key]
+    if key not in ground.figures.crowds:
+        ground.figures.crowds[key] = crowd(Signals(ground, near.view, near.demand))
+    return ground.figures.crowds[key]
 
 
 def explain(offer: Offer, answers: Sequence[Pair], *, first: int) -> tuple[Explanation, ...]:

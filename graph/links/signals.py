@@ -17,10 +17,10 @@ from graph.links.metapath import Metapath
 from graph.links.moves import move_of
 from graph.links.null import expected
 from graph.links.share import full_share
-from graph.links.walks import DAMPING
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
+from graph.projection.csr import DAMPING
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]

@@ -12,7 +12,8 @@ import numpy as np
 from graph.links.meeting import Found
 from graph.links.paths import Question, grown, toward
 from graph.links.signals import Signals
-from graph.links.walks import DAMPING, Budget, Walks, grow, join_up, start_at
+from graph.links.walks import Budget, Walks, grow, join_up, start_at
+from graph.projection.csr import DAMPING
 
 POOL = 300  # paths to one answer that are looked at
 SHOWN = 4

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from graph.links.moves import Move, Moves
 from graph.projection.csr import Nodes
 
-DAMPING = 0.5  # w
-
 
 @dataclass(frozen=True, slots=True)
 class Walks:
@@ -80,12 +78,10 @@ def join_up(parts: Sequence[Walks], steps: int) -> Walks:
     )
 
 
-def edge_weight(move: Move, edges: NDArray[np.int64], near: Nodes) -> NDArray[np.float64]:
-    """ln of an edge's factor in the PDP: ln c − w·ln(d_out·d_in), for edges that leave the nodes ``near``."""
-    degrees = move.rows.degree(near) * move.other.degree(move.rows.indices[edges])
+def edge_weight(move: Move, edges: NDArray[np.int64]) -> NDArray[np.float64]:
+    """ln of an edge's factor in the PDP: ln c − w·ln(d_out·d_in)."""
     with np.errstate(divide="ignore"):  # an edge of no confidence has weight −∞ and is left out by its user
-        certainty = np.log(move.rows.confidence[edges].astype(np.float64))
-    weight: NDArray[np.float64] = certainty - DAMPING * np.log(degrees)
+        weight: NDArray[np.float64] = np.log(move.rows.weight[edges])
     return weight
 
 
@@ -111,5 +107,5 @@ def _step(walks: Walks, number: int, move: Move, allowed: NDArray[np.bool_]) -> 
     return Walks(
         np.column_stack((walks.nodes[position], far)),
         np.column_stack((walks.steps[position], np.full(len(far), number, dtype=np.int16))),
-        walks.weight[position] + edge_weight(move, edges, near[position]),
+        walks.weight[position] + edge_weight(move, edges),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -10,13 +10,16 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
+DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 
 
 @dataclass(frozen=True, slots=True)
 class Csr:
     """Rows of edges: those of node u are ``indptr[u]:indptr[u+1]`` of the other arrays.
 
-    ``indptr`` int64, ``indices`` int32 ascending, ``confidence`` float32, ``year`` int16 (−1 unknown), ``level`` uint8.
+    ``indptr`` int64, ``indices`` int32 ascending, ``confidence`` float32, ``year`` int16 (−1 unknown), ``level`` uint8;
+    ``weight`` float64: the edge's factor in a path-degree product, c_e · (d_out · d_in)^-w, with the degrees of these
+    rows and of their transpose.
     """
 
     indptr: Ints
@@ -24,6 +27,7 @@ class Csr:
     confidence: NDArray[np.float32]
     year: NDArray[np.int16]
     level: NDArray[np.uint8]
+    weight: NDArray[np.float64]
 
     def degree(self, nodes: Nodes) -> Ints:
         """How many edges each of ``nodes`` has."""
@@ -38,12 +42,20 @@ class Csr:
         return position, np.arange(len(position)) - first + np.repeat(starts, counts)
 
     def up_to(self, clearance: int) -> Csr:
-        """The same without edges of a level above ``clearance``; itself when there are none."""
+        """The same without edges of a level above ``clearance``, ``weight`` as it was; itself if there are none."""
         keep = self.level <= clearance
         if bool(keep.all()):
             return self
         indptr = np.concatenate(([0], np.cumsum(keep, dtype=np.int64)))[self.indptr]
-        return Csr(indptr, self.indices[keep], self.confidence[keep], self.year[keep], self.level[keep])
+        return Csr(
+            indptr, self.indices[keep], self.confidence[keep], self.year[keep], self.level[keep], self.weight[keep]
+        )
+
+    def damped(self, other: Csr) -> Csr:
+        """The same with ``weight`` by the degrees of now; ``other``: the transpose."""
+        near, far = np.diff(self.indptr), np.diff(other.indptr)
+        degrees = np.repeat(near, near) * far[self.indices]
+        return replace(self, weight=self.confidence * degrees.astype(np.float64) ** -DAMPING)
 
 
 class Adjacency(NamedTuple):
@@ -60,6 +72,20 @@ class Adjacency(NamedTuple):
     def along(self, *, forward: bool) -> Csr:
         """The rows for a walk in (``forward``) or against the relation's direction."""
         return self.out if forward else self.back
+
+    def up_to(self, clearance: int) -> Adjacency:
+        """The relation as ``clearance`` sees it: without hidden edges, its weights by the degrees that are left."""
+        out = self.out.up_to(clearance)
+        if out is self.out:
+            return self
+        back = out if self.symmetric else self.back.up_to(clearance)
+        return Adjacency.of(out, back)
+
+    @staticmethod
+    def of(out: Csr, back: Csr) -> Adjacency:
+        """Both ways with their weights; ``out`` and ``back`` are one and the same for a symmetric relation."""
+        there = out.damped(back)
+        return Adjacency(there, there if out is back else back.damped(out))
 
 
 class EdgeTable(NamedTuple):
@@ -84,9 +110,9 @@ def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
     table = _distinct(table, n)
     out = _rows(table, n)
     if symmetric:
-        return Adjacency(out, out)
+        return Adjacency.of(out, out)
     turned = table._replace(start=table.end, end=table.start)
-    return Adjacency(out, _rows(_take(turned, np.lexsort((turned.end, turned.start))), n))
+    return Adjacency.of(out, _rows(_take(turned, np.lexsort((turned.end, turned.start))), n))
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
@@ -117,4 +143,4 @@ def _both_ways(table: EdgeTable) -> EdgeTable:
 def _rows(table: EdgeTable, n: int) -> Csr:
     indptr = np.zeros(n + 1, dtype=np.int64)
     np.cumsum(np.bincount(table.start, minlength=n), out=indptr[1:])
-    return Csr(indptr, table.end, table.confidence, table.year, table.level)
+    return Csr(indptr, table.end, table.confidence, table.year, table.level, np.empty(0))

@@ -19,9 +19,9 @@ from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 4
+FORMAT = 5
 KEPT = 2  # folders of the newest versions that stay
-COLUMNS = ("indptr", "indices", "confidence", "year", "level")
+COLUMNS = ("indptr", "indices", "confidence", "year", "level", "weight")
 
 
 def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:

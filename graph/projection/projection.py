@@ -147,10 +147,7 @@ class View:
     def adjacency(self, relation: str) -> Adjacency:
         """The rows of ``relation`` both ways."""
         if relation not in self._seen:
-            whole = self.projection.relations[relation]
-            out = whole.out.up_to(self.clearance)
-            back = out if whole.symmetric else whole.back.up_to(self.clearance)
-            self._seen[relation] = Adjacency(out, back)
+            self._seen[relation] = self.projection.relations[relation].up_to(self.clearance)
         return self._seen[relation]
 
     def neighbours(self, relation: str, node: int, *, forward: bool) -> Nodes:

@@ -1,0 +1,32 @@
+"""How kernels are compiled, and how they read arrays by address, so that one compilation serves every graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numba
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def kernel(function: F) -> F:
+    """``function`` compiled to machine code, kept on disk for later processes, free of Python's lock."""
+    made: Any = numba.njit(cache=True, nogil=True, boundscheck=False)(function)
+    compiled: F = made
+    return compiled
+
+
+@intrinsic
+def _pointer(_context: Any, address: Any) -> Any:
+    """The address of an array's first element as numba's ``carray`` reads it."""
+
+    def generate(_codegen: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], cgutils.voidptr_t)
+
+    return types.voidptr(address), generate
+
+
+pointer: Any = _pointer

@@ -1,0 +1,38 @@
+"""Compiles all kernels once, by asking a small graph; they are kept beside their sources for every later process."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.links.best import best
+from graph.links.metapath import Metapath
+from graph.links.moves import moves_of
+from graph.links.paths import Question
+from graph.links.walks import Budget
+from graph.metapaths.chance import Chance
+from graph.metapaths.pair import Pair
+from graph.metapaths.significance import Nulls
+from graph.metapaths.table import Table
+from graph.ontology import load_vocabulary
+from graph.projection.build import from_facts
+from graph.projection.facts import EdgeFact, NodeFact
+from graph.vocabulary import Level
+
+
+def prepare() -> None:
+    """Compile whatever is not compiled yet."""
+    nodes = [NodeFact(f"{kind}:{i}", kind) for kind in ("Patent", "Term") for i in range(4)]
+    edges = [EdgeFact(f"Patent:{i}", "MENTIONS", f"Term:{j}") for i in range(4) for j in range(4)]
+    graph = from_facts(nodes, edges, load_vocabulary())
+    moves = moves_of(graph.view(Level.PUBLIC))
+    table = Table.of(moves)
+    way = Metapath(("Patent", "Term", "Patent", "Term", "Patent"), (("MENTIONS", True), ("MENTIONS", False)) * 2)
+    counts = Pair(table, 0, 1).counts()
+    Nulls(table, Chance(table)).p(way, (0, 1), counts[way])
+    between = np.ones(len(graph), dtype=bool)
+    between[:2] = False
+    best(Question(0, 1, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
+
+
+if __name__ == "__main__":
+    prepare()

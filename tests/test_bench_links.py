@@ -1,0 +1,48 @@
+"""The measurement of links gives every figure, and what it measures is right."""
+
+from __future__ import annotations
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from api.bench.links import measure
+from api.bench.links_graph import RELATIONS, graph_of
+from api.cli.frame import invoke
+from api.settings import Settings
+from tests.small_graphs import VOCABULARY
+
+
+def test_every_figure_is_there() -> None:
+    steps: list[str] = []
+    figures = measure(VOCABULARY, nodes=3_000, edges=20_000, rounds=6, step=steps.append)
+    assert figures.nodes == pytest.approx(3_000, rel=0.02)
+    assert figures.edges == pytest.approx(20_000, rel=0.15)
+    assert set(figures.latencies) == {"counts", "paths_4", "paths_5", "paths_6", "p_first", "p_again"}
+    assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
+    assert set(figures.ratios) == {"networkx", "matrix"}
+    assert steps == ["MAKE", "COUNT", "PATHS", "P", "PEERS"]
+
+
+def test_the_graph_has_hubs_and_the_ends_the_vocabulary_wants() -> None:
+    graph = graph_of(5_000, 40_000, VOCABULARY)
+    for name, starts, end, *_ in RELATIONS:
+        rows = graph.relations[name].out
+        assert {graph.kind(int(node)) for node in np.unique(rows.indices)} <= {end, *starts}
+        assert np.diff(rows.indptr).max() >= 3
+    degrees = np.diff(graph.relations["MENTIONS"].back.indptr)
+    assert degrees.max() > 30 * np.median(degrees[degrees > 0])
+    whole = nx.Graph(
+        (int(a), int(b))
+        for a, row in enumerate(graph.relations["CITES"].out.indptr[:-1])
+        for b in graph.relations["CITES"].out.indices[row : graph.relations["CITES"].out.indptr[a + 1]]
+    )
+    assert not list(nx.selfloop_edges(whole))
+    again = graph_of(5_000, 40_000, VOCABULARY)
+    assert (again.relations["CITES"].out.indices == graph.relations["CITES"].out.indices).all()
+
+
+def test_too_small_a_graph_is_refused(tmp_path: object, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = Settings.from_environment({"KEZHUAN_HOME": str(tmp_path)})
+    assert invoke(settings, ["bench", "links", "--nodes", "10"]) != 0
+    assert "SETTING_INVALID" in capsys.readouterr().err
