@@ -9,6 +9,7 @@ from api.entities import Lookup
 from api.keys import Caller
 from etl.collect.queue import Queue
 from graph.links.engine import Engine
+from graph.links.model import Explanation
 from graph.store.bolt import Store
 from graph.vocabulary import Role, Vocabulary
 
@@ -20,6 +21,15 @@ class Redaction:
     path: tuple[str | int, ...]
     property: str
     level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of a match that gave ``explanation``: a uid or a text."""
+
+    explanation: Explanation
+    uid: str | None
+    text: str | None
 
 
 @dataclass(slots=True)
@@ -37,6 +47,7 @@ class Context:
     redactions: list[Redaction] = field(default_factory=list)
     core_read: set[str] = field(default_factory=set)  # "Kind.property" of core properties shown
     wrote: list[str] = field(default_factory=list)  # what a mutation did, for the audit
+    asked: dict[int, Asked] = field(default_factory=dict)  # the questions of matches, by the id of each explanation
 
     @property
     def role(self) -> Role:

@@ -25,7 +25,7 @@
  * @typedef {{name: string, words: Words, value: string | null, values: string[] | null, level: string, hidden: boolean,
  *   unit: string | null}} Property
  * @typedef {Ref & {properties: Property[], sources: Evidence[], counts: RelationCount[]}} Entity
- * @typedef {{name: string, words: Words, color: string, parent: string | null, count: number}} LabelInfo
+ * @typedef {{name: string, words: Words, color: string, parent: string | null, count: number, answers: boolean}} LabelInfo
  * @typedef {{name: string, words: Words, reverse: Words, start: string[], end: string[], count: number}} RelationInfo
  * @typedef {{name: string, words: Words}} Choice
  * @typedef {{labels: LabelInfo[], relations: RelationInfo[], levels: Choice[], roles: Choice[]}} Vocabulary

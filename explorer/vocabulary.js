@@ -43,6 +43,9 @@ export async function start() {
 /** @param {string} kind */
 export const colorOf = (kind) => boot.value?.labels.get(kind)?.color ?? "#767b85";
 
+/** Whether entities of a kind may answer demands. @param {string} kind */
+export const answers = (kind) => boot.value?.labels.get(kind)?.answers ?? false;
+
 /** The kind's name as a heading. @param {string} kind */
 export function kindName(kind) {
   const name = boot.value?.labels.get(kind)?.words[lang.value] ?? kind;

@@ -1,8 +1,7 @@
-"""Questions to the graph: match, paths, links, partners, policies, search, show, neighbors, why."""
+"""Questions to the graph: paths, links, partners, policies, search, show, neighbors, why."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -22,22 +21,6 @@ Hops = Annotated[int, typer.Option("--max-hops")]
 Html = Annotated[Path | None, typer.Option("--html")]
 After = Annotated[int, typer.Option("--after")]
 Names = Annotated[list[str] | None, typer.Option()]
-
-
-def match(ctx: typer.Context, demand: str, first: First = 5, target: Names = None, as_json: Json = False) -> None:
-    """Answers to a demand, given by uid or as text; ``-`` reads the text from standard input."""
-    desk: Desk = ctx.obj
-    question = sys.stdin.read().strip() if demand == "-" else demand
-    with desk.engine() as engine:
-        uid, text = (question, None) if is_uid(desk, question) else (None, question)
-        result = engine.match(demand=uid, text=text, targets=target or (), first=first, clearance=desk.clearance)
-    desk.print_json(plain(result)) if as_json else terminal.matches(desk, result)
-
-
-def is_uid(desk: Desk, text: str) -> bool:
-    """Whether ``text`` has the form of a uid of the vocabulary rather than of a sentence."""
-    prefix, _, rest = text.partition(":")
-    return bool(rest) and prefix in {label.prefix for label in desk.vocabulary.labels.values()}
 
 
 def paths(
@@ -135,7 +118,6 @@ def why(ctx: typer.Context, uid: str, first: First = 200, after: After = 0, as_j
 
 
 TOP: dict[str, Callable[..., None]] = {
-    "match": match,
     "paths": paths,
     "links": links,
     "partners": partners,

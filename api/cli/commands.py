@@ -8,7 +8,9 @@ from importlib import import_module
 Commands = Mapping[str, Callable[..., None]]
 
 TOP: dict[str, tuple[str, ...]] = {
-    "ask": ("match", "paths", "links", "partners", "policies", "search", "neighbors", "show", "why"),
+    "match": ("match",),
+    "weights": ("weights",),
+    "ask": ("paths", "links", "partners", "policies", "search", "neighbors", "show", "why"),
     "load": ("load", "check", "loads", "rollback"),
     "data": ("template", "export"),
     "run": ("demo", "serve", "doctor"),

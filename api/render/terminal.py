@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from api.cli.desk import Desk
 
 BAR = 12  # characters of a factor's bar
+HANGS = 8  # counterfactuals shown under one answer, those that change most first
 PATHS = 2  # paths shown under one answer; --json and the page have them all
 
 
 def matches(desk: Desk, result: MatchResult) -> None:
     """Ranked answers with factors, paths and evidence; or why there are none."""
     out = desk.console.print
-    out(f"[bold]{desk.say('SHOW_DEMAND')}[/] {entity(desk, result.demand)}")
+    asked = "SHOW_OFFER" if result.reverse else "SHOW_DEMAND"
+    out(f"[bold]{desk.say(asked)}[/] {entity(desk, result.demand)}")
     if result.terms:
         out(f"[bold]{desk.say('SHOW_TERMS')}[/] " + "  ".join(escape(term.caption) for term in result.terms))
     if result.abstained:
@@ -104,10 +106,13 @@ def entity(desk: Desk, node: Entity) -> str:
 
 
 def explained(desk: Desk, explanation: Explanation) -> Iterator[str]:
-    """The lines under one answer: its factors as bars with reasons, then its paths."""
+    """The lines under one answer: its factors as bars with reasons, then its paths, then what it hangs on."""
     for factor in explanation.factors:
         yield _factor(desk, factor)
     yield from _told_paths(desk, explanation.paths)
+    if explanation.counterfactuals:
+        yield f"[bold]{desk.say('SHOW_HANGS')}[/]"
+    yield from (f"  {escape(desk.text(one.sentence))}" for one in explanation.counterfactuals[:HANGS])
 
 
 def path_lines(desk: Desk, path: Path) -> Iterator[str]:

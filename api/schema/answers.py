@@ -2,59 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import strawberry
 
-from api.context import Context
-from api.entities import EntityRecord
+from api.schema.explanations import Explanation
 from api.schema.parts import Path, Ref, Step, Words
-from graph.links import model, results
+from graph.links import results
 from graph.words import Words as Both
-
-if TYPE_CHECKING:
-    from api.schema.kinds import Entity
-
-Info = strawberry.Info[Context, None]
-
-
-@strawberry.type(description="One summand of a score: contribution = weight · value.")
-class Factor:
-    name: str
-    caption: Words
-    value: float
-    weight: float
-    contribution: float
-    reason: Words
-
-
-def entity_of_explanation(root: model.Explanation, info: Info) -> EntityRecord | None:
-    """The target with its properties; those of one answer are read together."""
-    return info.context.lookup.get(root.target.uid)
-
-
-@strawberry.type(description="Why the target answers the demand: the score is the sum of its factors.")
-class Explanation:
-    target: Ref
-    score: float
-    factors: list[Factor]
-    paths: list[Path]
-    summary: Words
-    entity: Any = strawberry.field(
-        resolver=entity_of_explanation,
-        graphql_type=Annotated["Entity", strawberry.lazy("api.schema.kinds")] | None,
-        description="The target with its properties, as the caller may see them.",
-    )
 
 
 @strawberry.type(description="Ranked explanations, or none and the reason why.")
 class MatchResult:
-    demand: Ref
+    demand: Ref = strawberry.field(description="What was asked about: a demand, or what may answer one (`reverse`).")
     terms: list[Ref]
     explanations: list[Explanation]
     load_version: str
     abstained: Words | None
     considered: int
+    abstained_code: str = strawberry.field(description="The code of `abstained`; empty when there are answers.")
+    reverse: bool = strawberry.field(description="Whether demands were looked for.")
 
 
 @strawberry.type(description="A metapath between two entities: simple paths, their DWPC, lift = ln(dwpc / expected).")

@@ -37,6 +37,8 @@ COST = {Level.PUBLIC: 15_000, Level.REGISTERED: 40_000, Level.CORE: 100_000}
 WORK = {"match": 2_000, "partners": 2_000, "policiesFor": 2_000, "paths": 500, "search": 500, "entities": 200}
 WORK |= {"submissions": 1_000, "submission": 1_000, "why": 500, "sources": 200, "submit": 5_000, "review": 1_000}
 
+BESIDES = {"counterfactuals": 2_500}  # what a field costs for every object that has it
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -82,7 +84,8 @@ class Costs:
 def _below(node: FieldNode, fragments: Mapping[str, FragmentDefinitionNode]) -> int:
     if node.selection_set is None:
         return 0
-    return sum(1 + _below(child, fragments) for child in _fields(node.selection_set, fragments))
+    fields = _fields(node.selection_set, fragments)
+    return sum(1 + BESIDES.get(child.name.value, 0) + _below(child, fragments) for child in fields)
 
 
 def _fields(selection: SelectionSetNode, fragments: Mapping[str, FragmentDefinitionNode]) -> Iterator[FieldNode]:

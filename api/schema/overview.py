@@ -9,6 +9,7 @@ import strawberry
 from api.census import census
 from api.context import Context
 from api.schema.parts import Words
+from graph.links.scheme import scheme
 from graph.vocabulary import Label, Level, Relation
 
 VERSION = metadata.version("kezhuan")
@@ -36,6 +37,7 @@ class LabelInfo:
     parent: str | None
     count: int
     properties: list[PropertyInfo]
+    answers: bool = strawberry.field(description="Whether it may answer demands: a match of it finds these.")
 
 
 @strawberry.type(description="A relation in its reading direction.")
@@ -68,9 +70,12 @@ class Status:
 
 def vocabulary_of(context: Context) -> Vocabulary:
     """Every label, relation, level and role with its words, and how many of each the caller may see."""
-    known, counted = context.vocabulary, census(context)
+    known, counted, targets = context.vocabulary, census(context), set(scheme(context.vocabulary).targets)
     return Vocabulary(
-        labels=[_label(label, counted.nodes.get(name, 0)) for name, label in known.labels.items()],
+        labels=[
+            _label(label, counted.nodes.get(name, 0), answers=bool(targets & set(known.chain(name))))
+            for name, label in known.labels.items()
+        ],
         relations=[_relation(relation, counted.edges.get(name, 0)) for name, relation in known.relations.items()],
         levels=[Choice(name=level.name.lower(), words=_words(known.levels[level])) for level in Level],
         roles=[Choice(name=name, words=_words(role.words)) for name, role in known.roles.items()],
@@ -90,7 +95,7 @@ def status_of(context: Context) -> Status:
     )
 
 
-def _label(label: Label, count: int) -> LabelInfo:
+def _label(label: Label, count: int, *, answers: bool) -> LabelInfo:
     infos = [
         PropertyInfo(name=p.name, words=_words(p.words), type=p.type, level=p.level.name.lower())
         for p in label.properties.values()
@@ -102,6 +107,7 @@ def _label(label: Label, count: int) -> LabelInfo:
         parent=label.parent,
         count=count,
         properties=infos,
+        answers=answers,
     )
 
 

@@ -9,7 +9,7 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.browse import Browse, Page, browse
 from api.conditions import Condition
-from api.context import Context
+from api.context import Asked, Context
 from api.entities import EntityRecord, entity
 from api.schema import overview
 from api.schema.answers import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
@@ -19,6 +19,7 @@ from api.schema.parts import Direction
 from api.schema.review import Mutation, ReviewQuery
 from api.schema.review_sources import SourceQuery
 from api.schema.why import WhyQuery
+from graph.errors import InputError
 from graph.links import results
 from graph.links.bounds import Bounds
 from graph.vocabulary import Vocabulary
@@ -65,19 +66,28 @@ class Query(ReviewQuery, SourceQuery, WhyQuery):
     def search(self, info: Info, query: str, kinds: list[str] | None = None, first: int = 20) -> results.SearchResult:
         return info.context.engine.search(query, kinds=kinds or (), first=first, clearance=info.context.role.clearance)
 
-    @strawberry.field(graphql_type=MatchResult, description="Answers to a demand, by uid or as typed text.")
-    def match(
+    @strawberry.field(
+        graphql_type=MatchResult,
+        description="Answers to a demand, by uid or as typed text; for what may answer demands, by uid: those demands.",
+    )
+    def match(  # noqa: PLR0913, PLR0917 - arguments of the field
         self,
         info: Info,
         demand: strawberry.ID | None = None,
         text: str | None = None,
         targets: list[str] | None = None,
         first: int = 10,
+        uid: Annotated[
+            strawberry.ID | None, strawberry.argument(description="As `demand`, for uids of other kinds too.")
+        ] = None,
     ) -> results.MatchResult:
-        context = info.context
+        context, one = info.context, demand if uid is None else uid
+        if demand is not None and uid is not None:
+            raise InputError("MATCH_ONE_OF")
         found = context.engine.match(
-            demand=demand, text=text, targets=targets or (), first=first, clearance=context.role.clearance
+            demand=one, text=text, targets=targets or (), first=first, clearance=context.role.clearance
         )
+        context.asked.update({id(one_of): Asked(one_of, one, text) for one_of in found.explanations})
         context.lookup.want(explanation.target.uid for explanation in found.explanations)
         return found
 

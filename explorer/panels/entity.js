@@ -2,6 +2,7 @@
 import { html } from "../vendor/preact.js";
 import { go } from "../state.js";
 import { t } from "../words.js";
+import { answers } from "../vocabulary.js";
 import { useAnswer } from "../parts/answer.js";
 import { Fictitious, KindMark } from "../parts/kind.js";
 import { Failure, Skeleton } from "../parts/notice.js";
@@ -40,7 +41,7 @@ function Actions({ entity }) {
   const placed = scene.value.nodes.has(uid);
   const shut = { open: "", edge: "" };
   return html`<div class="panel-actions">
-    ${kind === "Demand" && html`<button type="button" class="button button-main" onClick=${() => go({ view: "match", demand: uid, text: "", kind: "", ...shut })}>${t("do_match")}</button>`}
+    ${(kind === "Demand" || answers(kind)) && html`<button type="button" class="button button-main" onClick=${() => go({ view: "match", demand: uid, text: "", kind: "", ...shut })}>${t(kind === "Demand" ? "do_match" : "do_demands")}</button>`}
     <button type="button" class="button" onClick=${() => go({ view: "paths", from: uid, ...shut })}>${t("do_from")}</button>
     <button type="button" class="button" onClick=${() => go({ view: "paths", to: uid, ...shut })}>${t("do_to")}</button>
     <button type="button" class="button" onClick=${() => go({ view: "partners", uid, ...shut })}>${t("do_partners")}</button>

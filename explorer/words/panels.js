@@ -9,6 +9,7 @@ export const PANELS = {
   sources_none: ["没有可见的来源记录", "No visible source record"],
   evidence: ["证据", "Evidence"],
   do_match: ["寻找答案", "Find answers"],
+  do_demands: ["寻找能解决的需求", "Find demands"],
   do_from: ["从这里查路径", "Paths from here"],
   do_to: ["查到这里的路径", "Paths to here"],
   do_partners: ["合作引荐", "Partners"],

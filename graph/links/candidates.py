@@ -52,6 +52,14 @@ def candidates(signals: Signals, targets: Sequence[str]) -> list[Candidate]:
     return sorted((c for group in by_kind.values() for c in group[:PER_KIND]), key=lambda c: (-c.base, c.node))
 
 
+def sole(signals: Signals, node: int) -> Candidate | None:
+    """One node as the candidate that it is to a demand, whatever others there are; ``None`` when it is none."""
+    wanted = np.zeros(len(signals.ground.projection), dtype=bool)
+    wanted[node] = True
+    found = [*_documents(signals, wanted), *_actors(signals, wanted)]
+    return max(found, key=lambda one: one.base, default=None)
+
+
 def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
     base = signals.base
     told = signals.text + signals.coverage > 0
@@ -59,7 +67,7 @@ def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidat
         low, high = signals.ground.projection.range(kind)
         nodes = low + np.flatnonzero((wanted & told)[low:high])
         for node in nodes[np.lexsort((nodes, -base[nodes]))][:PER_KIND]:
-            yield _candidate(signals, int(node), (int(node),))
+            yield judged(signals, int(node), (int(node),))
 
 
 def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
@@ -73,7 +81,7 @@ def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
     for actor, documents in made.items():
         if wanted[actor]:
             ordered = sorted(documents, key=lambda d: (-documents[d], d))[: len(DOCUMENT_SHARES)]
-            yield _candidate(signals, actor, tuple(ordered))
+            yield judged(signals, actor, tuple(ordered))
 
 
 def _makers(signals: Signals, document: int) -> Iterator[int]:
@@ -84,7 +92,8 @@ def _makers(signals: Signals, document: int) -> Iterator[int]:
                 yield from signals.view.neighbours(employed, actor, forward=True).tolist()
 
 
-def _candidate(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:
+def judged(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:
+    """A node as a candidate that stands on ``documents``, the best first: itself, or those it made."""
     shares = (1.0,) if documents == (node,) else DOCUMENT_SHARES
     text, terms, link = (_shared(row, documents, shares) for row in (signals.text, signals.coverage, signals.link))
     return Candidate(node, (text, terms, max(link, float(signals.link[node]) * shares[0])), documents)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.links.evidence import EdgeKey, EdgeRecord
@@ -22,6 +22,8 @@ QUOTE = 60  # characters of the typed text around a term
 SPOKEN = 8  # demands or documents that speak for who has no text
 CAPTION = 40  # characters of a typed text that name it
 TYPED = 0.9  # confidence that a typed text is about a term found in it
+
+Texts = Mapping[str, Mapping[str, Any]]  # properties by uid
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +49,45 @@ class Demand:
         return sum(term.weight for term in self.terms)
 
 
-def stored(ground: Ground, view: View, uid: str) -> Demand:
+def stored(ground: Ground, view: View, uid: str, texts: Texts | None = None) -> Demand:
     """The demand – or any other entity – with ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID), ``StoreError``.
 
-    Who has no text of their own is read by what they ask for, or else by what they made.
+    Who has no text of their own is read by what they ask for, or else by what they made. ``texts``: see ``said``.
     """
     node = ground.projection.id_of(uid)
-    entity = ground.entity(node)
-    spoken = [node] if ground.is_written(node) else [node, *_speaking(ground, view, node)]
-    text = "\n".join(_text(ground, ground.entity(one)) for one in spoken)
+    return said(ground, view, [node] if ground.is_written(node) else [node, *_speaking(ground, view, node)], texts)
+
+
+def said(ground: Ground, view: View, spoken: Sequence[int], texts: Texts | None = None) -> Demand:
+    """What the first of ``spoken`` asks for or offers, as all of them say it together.
+
+    ``texts``: properties by uid, as ``Ground.properties`` reads them, of all that speak; read here when not given.
+    Raises ``StoreError``.
+    """
+    node, entity = spoken[0], ground.entity(spoken[0])
+    if texts is None:
+        texts = ground.properties([ground.projection.uids[one] for one in spoken])
+    text = "\n".join(_text(ground, ground.entity(one), texts) for one in spoken)
     linked: dict[int, float] = {}
     for relation in ground.scheme.mentions:
         for term, sure in (edge for one in spoken for edge in _edges(view, relation, one)):
             if ground.is_term[term]:
                 linked[term] = max(sure, linked.get(term, 0.0))
-    wanted = wanted_terms(ground, text, entity.caption, linked)
-    return Demand(entity, node, text, wanted, wanted_words(text, entity.caption, ground, wanted), linked, {})
+    return reworded(ground, Demand(entity, node, text, (), {}, linked, {}))
+
+
+def reworded(ground: Ground, demand: Demand) -> Demand:
+    """The demand with the terms and words that its text and its edges of any confidence above 0 give."""
+    title = "" if demand.node is None else demand.entity.caption
+    linked = {term: sure for term, sure in demand.linked.items() if sure > 0}
+    wanted = wanted_terms(ground, demand.text, title, {} if demand.node is None else linked)
+    return replace(demand, terms=wanted, words=wanted_words(demand.text, title, ground, wanted))
 
 
 def _speaking(ground: Ground, view: View, node: int) -> list[int]:
     """The demands next to a node; where there are none, the documents that it made."""
-    moves = ground.moves[view.clearance].all
-    near = {int(far) for m in moves for far in m.rows.indices[m.rows.indptr[node] : m.rows.indptr[node + 1]]}
+    both = ((relation, forward) for relation in view.relations for forward in (True, False))
+    near = {int(far) for relation, forward in both for far in view.neighbours(relation, node, forward=forward)}
     asked = sorted(far for far in near if ground.projection.kind(far) == ground.scheme.demand)
     made = sorted(far for far in near if ground.projection.kind(far) in ground.scheme.supply)
     return (asked or made)[:SPOKEN]
@@ -94,13 +113,13 @@ def _is_bare(text: str, ground: Ground) -> bool:
     return bool(said) and all(token.start in inside for token in said)
 
 
-def _text(ground: Ground, entity: Entity) -> str:
+def _text(ground: Ground, entity: Entity, texts: Texts) -> str:
     if entity.kind == ENTITY:
         return entity.caption
-    found = ground.properties([entity.uid]).get(entity.uid, {})
+    found = texts.get(entity.uid, {})
     values = [found.get(name) for name in read_texts(ground.vocabulary.label(entity.kind))]
-    said = [one for value in values if value for one in (value if isinstance(value, list) else [value])]
-    return "\n".join(dict.fromkeys((entity.caption, *map(str, said))))
+    parts = [one for value in values if value for one in (value if isinstance(value, list) else [value])]
+    return "\n".join(dict.fromkeys((entity.caption, *map(str, parts))))
 
 
 def _edges(view: View, relation: str, node: int) -> list[tuple[int, float]]:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from threading import Lock
 
 from graph.errors import InputError
-from graph.links import between, joined, neighborhood, partners, policies, search
+from graph.links import between, counterfactual, joined, neighborhood, partners, policies, search
 from graph.links.bounds import Bounds, within
 from graph.links.demand import stored, typed
-from graph.links.evidence import Sources
-from graph.links.ground import Ground
+from graph.links.grounds import Grounds
 from graph.links.match import match
+from graph.links.model import Counterfactual, Explanation
+from graph.links.offer import in_reverse
 from graph.links.results import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
-from graph.projection.refresh import current, load_version
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.links.reverse import demands_for
+from graph.vocabulary import Level
 
 __all__ = ["Bounds", "Engine"]
 
@@ -24,7 +22,7 @@ DEFAULT = Bounds()
 TEXT = (0, 20_000)  # characters of a demand typed by hand
 
 
-class Engine:
+class Engine(Grounds):
     """Answers questions over one store. Safe to share among threads.
 
     Each answer stands on one load version, named in it; when a newer load is complete the next answer stands on that.
@@ -32,39 +30,6 @@ class Engine:
     are kept. Every method raises ``StoreError`` (STORE_EMPTY before the first load), ``NotFoundError`` for unknown
     uids, kinds and relations, and ``LimitError`` (LIMIT_RANGE) for numbers out of range.
     """
-
-    def __init__(self, store: Store, vocabulary: Vocabulary, cache: Path) -> None:
-        self.store = store
-        self.vocabulary = vocabulary
-        self.cache = cache
-        self._lock = Lock()
-        self._ground: Ground | None = None
-
-    def version(self) -> str:
-        """The load version that an answer would stand on now."""
-        return load_version(self.store)
-
-    def ground(self) -> Ground:
-        """What answers stand on now: opened once per load version.
-
-        While one thread opens a newer version the others go on with the one they have.
-        """
-        version, ground = self.version(), self._ground
-        if ground is not None and ground.version == version:
-            return ground
-        if not self._lock.acquire(blocking=ground is None) and ground is not None:
-            return ground
-        try:
-            if self._ground is None or self._ground.version != version:
-                projection = current(self.store, self.vocabulary, self.cache)
-                self._ground = Ground(self.store, projection, Sources.read(self.store))
-            return self._ground
-        finally:
-            self._lock.release()
-
-    def warm(self) -> None:
-        """Load all that the first match would have to wait for: the graph, the dictionary, the lexicon."""
-        self.ground().lexicon.extract("")
 
     def match(
         self,
@@ -77,15 +42,38 @@ class Engine:
     ) -> MatchResult:
         """The best answers to a demand, given by uid or – one of the two – as ``text``. ``targets``: kinds to look for.
 
-        Raises ``InputError`` (MATCH_ONE_OF) when not exactly one of the two is given.
+        Of what may itself answer demands, such as a patent or a researcher, the demands are found that it could answer
+        (see ``in_reverse``). Raises ``InputError`` (MATCH_ONE_OF) when not exactly one of the two is given.
         """
         if (demand is None) == (text is None):
             raise InputError("MATCH_ONE_OF")
         within("text", len(text or ""), TEXT)
         ground = self.ground()
         view = ground.view(clearance)
+        if demand is not None and in_reverse(ground, view, demand, targets):
+            return demands_for(ground, view, demand, targets=targets, first=first)
         asked = typed(ground, text or "") if demand is None else stored(ground, view, demand)
         return match(ground, view, asked, targets=targets, first=first)
+
+    def counterfactuals(
+        self,
+        target: Explanation,
+        *,
+        demand: str | None = None,
+        text: str | None = None,
+        without: Sequence[str] = (),
+        clearance: Level = Level.PUBLIC,
+    ) -> tuple[Counterfactual, ...]:
+        """What the score of one answer of ``match`` would be without each thing it hangs on, the greatest fall first.
+
+        ``demand`` or ``text``: what was asked, as for ``match``; ``without``: these entities only, whatever the fall.
+        Raises ``InputError`` (COUNTERFACTUAL_SELF).
+        """
+        ground = self.ground()
+        again = counterfactual.recount(ground, ground.view(clearance), target.target.uid, demand=demand, text=text)
+        if without:
+            return counterfactual.without(ground, again, without)
+        return counterfactual.counterfactuals(ground, again, target)
 
     def paths(
         self, start: str, end: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC

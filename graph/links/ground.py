@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.evidence import EdgeReader, Sources
+from graph.links.figures import Figures
 from graph.links.model import Entity
 from graph.links.moves import Moves, moves_of
 from graph.links.scheme import Scheme, scheme
@@ -112,6 +113,11 @@ class Ground:
             count += np.diff(view.adjacency(relation).back.indptr)
         frequencies = {name: int(count[node]) for name, node in self.term_nodes.items()}
         return TermExtractor(sorted(self.term_nodes), frequencies, len(self.projection.documents))
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What is counted once for all questions."""
+        return Figures(self.projection, self.lexicon, self.is_term)
 
     def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The properties of entities as the store has them, by uid: of every level. Raises ``StoreError``.

@@ -79,11 +79,29 @@ class Factor:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterfactual:
+    """What the score of an answer would be without an entity (``node``) or an edge (``step``): one of the two is set.
+
+    ``score`` is 0 where nothing is left to answer with; ``fall``: by how much it is lower than now.
+    """
+
+    node: Entity | None
+    step: Step | None
+    score: float
+    fall: float
+    sentence: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why ``target`` answers the demand: its score is the sum of its factors, its paths carry the evidence."""
+    """Why ``target`` answers the demand: its score is the sum of its factors, its paths carry the evidence.
+
+    ``counterfactuals`` are counted when asked for only.
+    """
 
     target: Entity
     score: float
     factors: tuple[Factor, ...]
     paths: tuple[Path, ...]
     summary: Words
+    counterfactuals: tuple[Counterfactual, ...] = ()

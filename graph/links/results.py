@@ -13,7 +13,10 @@ Bound = Literal["none", "hops", "budget", "first", "disclosure"]
 
 @dataclass(frozen=True, slots=True)
 class MatchResult:
-    """Ranked explanations, or none and the reason why (``abstained``)."""
+    """Ranked explanations, or none and the reason why (``abstained``, and the code of that message).
+
+    ``demand`` is what was asked about: a demand or, where demands were looked for (``reverse``), what may answer them.
+    """
 
     demand: Entity
     terms: tuple[Entity, ...]
@@ -21,6 +24,8 @@ class MatchResult:
     load_version: str
     abstained: Words | None = None
     considered: int = 0
+    abstained_code: str = ""
+    reverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)

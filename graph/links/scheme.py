@@ -18,6 +18,7 @@ class Scheme:
     make; ``actors``: kinds without texts that make them, by the relations ``made``; ``employed``: relations from one
     kind of actor to another; ``lists``: kinds of code lists, by the relations ``listed``,
     whose entries are under one another by ``above``;
+    ``posted``: relations from kinds without texts to demands, ``askers`` those kinds;
     ``introducers``: other kinds without texts that relations start from, such as technology managers;
     ``others``: other kinds with texts, such as policies; ``acquaintance``: relations that join neither terms nor lists.
     """
@@ -32,6 +33,8 @@ class Scheme:
     lists: tuple[str, ...]
     listed: tuple[str, ...]
     above: tuple[str, ...]
+    posted: tuple[str, ...]
+    askers: tuple[str, ...]
     introducers: tuple[str, ...]
     others: tuple[str, ...]
     acquaintance: tuple[str, ...]
@@ -40,6 +43,11 @@ class Scheme:
     def targets(self) -> tuple[str, ...]:
         """What a match looks for unless told otherwise."""
         return (*self.supply, *self.actors)
+
+    @property
+    def wanting(self) -> tuple[str, ...]:
+        """What a match in reverse looks for unless told otherwise: demands and who posted them."""
+        return (self.demand, *self.askers)
 
 
 def scheme(vocabulary: Vocabulary) -> Scheme:
@@ -51,6 +59,7 @@ def scheme(vocabulary: Vocabulary) -> Scheme:
     demand = DEMAND if DEMAND in written else next(iter(written), next(iter(labels)))
     plain = tuple(name for name in labels if name not in (*terms, *lists, *written))
     made = _named(vocabulary, lambda r: set(r.start) <= set(plain) and bool(set(r.end) & set(written) - {demand}))
+    posted = _named(vocabulary, lambda r: set(r.start) <= set(plain) and demand in r.end)
     supply = tuple(k for k in written if k != demand and any(k in relations[name].end for name in made))
     actors = tuple(k for k in plain if any(k in relations[name].start for name in made))
     return Scheme(
@@ -65,6 +74,8 @@ def scheme(vocabulary: Vocabulary) -> Scheme:
         ),
         lists=lists,
         listed=_named(vocabulary, lambda r: bool(set(r.end) & set(lists)) and not set(r.start) & set(lists)),
+        posted=posted,
+        askers=tuple(k for k in plain if any(k in relations[name].start for name in posted)),
         introducers=tuple(k for k in plain if k not in actors and any(k in r.start for r in relations.values())),
         acquaintance=_named(vocabulary, lambda r: not (set(r.start) | set(r.end)) & {*terms, *lists}),
         others=tuple(k for k in written if k != demand and k not in supply),

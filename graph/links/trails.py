@@ -48,7 +48,7 @@ class Trails:
         return self._various(self._pool(node))[:SHOWN]
 
     def beyond(self, node: int) -> list[Found]:
-        """Paths to a document: a short one, the same led on to who made it and where they work, then as in ``to``."""
+        """Paths to a document: a short one, the same led on to who made or posted it, where they work, then others."""
         chosen = self._various(self._pool(node))
         short = [one for one in chosen if len(one.steps) < LONG][:1]
         rest = [one for one in chosen if one not in short]
@@ -125,9 +125,9 @@ class Trails:
         return (found.steps, *(graph.kind(node) for node in found.nodes[1:]))
 
     def _onward(self, found: Found) -> Found | None:
-        """A path led on by one or two edges to an actor: who made its end, and where they work."""
+        """A path led on by one or two edges to an actor: who made or posted its end, and where they work."""
         scheme, moves = self.signals.ground.scheme, self.signals.ground.moves[self.signals.view.clearance]
-        made = [i for i, m in enumerate(moves.all) if m.relation in scheme.made and not m.forward]
+        made = [i for i, m in enumerate(moves.all) if m.relation in (*scheme.made, *scheme.posted) and not m.forward]
         works = [i for i, m in enumerate(moves.all) if m.relation in scheme.employed and m.forward]
         allowed = np.ones(len(self.signals.ground.projection), dtype=bool)
         allowed[[node for node in found.nodes if node < len(allowed)]] = False

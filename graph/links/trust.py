@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,41 +19,55 @@ CROWD = (20, 220)  # documents by rank that are the crowd: related by a word or 
 NAMED = 6
 
 
-def doubt(signals: Signals, found: Sequence[Candidate]) -> Words | None:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why no answer is given: the code of the message, and the message."""
+
+    code: str
+    words: Words
+
+    @staticmethod
+    def of(code: str, **values: object) -> Doubt:
+        """The doubt that the message ``code`` tells."""
+        return Doubt(code, message(code, **values))
+
+
+def doubt(signals: Signals, found: Sequence[Candidate], around: float | None = None) -> Doubt | None:
     """Why no answer is given; ``None`` when the best candidate can be trusted.
 
+    ``around``: the demand's ``crowd``, counted from ``signals`` when not given.
     The bars were set on the example demands: of those that the data answers about one in twenty falls below, of those
     that nothing answers three in four.
     """
     demand = signals.demand
     if not demand.terms:
-        return message("ABSTAIN_NO_TERMS")
+        return Doubt.of("ABSTAIN_NO_TERMS")
     if not found or not max(one.values[1] for one in found):
-        return message("ABSTAIN_NOT_COVERED", terms=_listed([term.name for term in demand.terms]))
+        return Doubt.of("ABSTAIN_NOT_COVERED", terms=listed([term.name for term in demand.terms]))
     widest = max(found, key=lambda one: (one.values[1], -one.node))
     shared = _common(demand, signals, widest)
     if not demand.bare and widest.values[1] * demand.mass < (LEAST_MASS if len(shared) > 1 else LEAST_SINGLE):
-        return message("ABSTAIN_VAGUE", terms=_listed(shared))
-    if found[0].values[1] * standing(signals, found[0]) < LEAST_STANDING:
-        return message("ABSTAIN_WEAK", terms=_listed([term.name for term in demand.terms]))
+        return Doubt.of("ABSTAIN_VAGUE", terms=listed(shared))
+    around = crowd(signals) if around is None else around
+    if around > 0 and found[0].values[1] * found[0].base / around < LEAST_STANDING:
+        return Doubt.of("ABSTAIN_WEAK", terms=listed([term.name for term in demand.terms]))
     return None
 
 
-def standing(signals: Signals, best: Candidate) -> float:
-    """How many times the best candidate's base score is that of the crowd: a null made of other documents.
+def crowd(signals: Signals) -> float:
+    """The mean base score of documents that lie around the demand: a null made of other documents.
 
-    Infinite where there are too few documents for a crowd.
+    0 where there are too few documents for a crowd: then any answer stands out.
     """
     documents = signals.ground.projection.documents.nodes
     scores = np.sort(signals.base[documents])[::-1][slice(*CROWD)]
-    if len(scores) < CROWD[1] - CROWD[0] or scores.mean() <= 0:
-        return float("inf")
-    return best.base / float(scores.mean())
+    return float(scores.mean()) if len(scores) >= CROWD[1] - CROWD[0] else 0.0
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:
     return [term.name for term in demand.terms if signals.having(term)[best.documents[0]] > 0]
 
 
-def _listed(names: Sequence[str]) -> Words:
+def listed(names: Sequence[str]) -> Words:
+    """The first few of ``names``, as each language parts them."""
     return Words("、".join(names[:NAMED]), ", ".join(names[:NAMED]))

@@ -65,7 +65,7 @@ class Documents:
     def score(self, word: str, document: int) -> float:
         """The BM25 score of one word in one document."""
         rows, scores = self.column(word)
-        found = int(np.searchsorted(rows, document))  # bm25s keeps the documents of a word in ascending order
+        found = int(rows.searchsorted(document))  # bm25s keeps the documents of a word in ascending order
         return float(scores[found]) if found < len(rows) and int(rows[found]) == document else 0.0
 
     def bm25(self, weights: Mapping[str, float]) -> NDArray[np.float64]:

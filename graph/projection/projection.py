@@ -151,8 +151,9 @@ class View:
         return self._seen[relation]
 
     def neighbours(self, relation: str, node: int, *, forward: bool) -> Nodes:
-        """The far ends of a node's edges, ascending; none for a relation without edges."""
+        """The far ends of a node's edges of any confidence above 0, ascending; none for a relation without edges."""
         if relation not in self.projection.relations:
             return np.empty(0, dtype=np.int32)
         rows = self.adjacency(relation).along(forward=forward)
-        return rows.indices[rows.indptr[node] : rows.indptr[node + 1]]
+        span = slice(int(rows.indptr[node]), int(rows.indptr[node + 1]))
+        return rows.indices[span][rows.confidence[span] > 0]
