@@ -32,18 +32,31 @@ def match(ground: Ground, view: View, demand: Demand, *, targets: Sequence[str] 
     within("first", first, FIRST)
     signals = Signals(ground, view, demand)
     found, abstained = looked_for(signals, targets)
-    terms = tuple(ground.entity(term.node) for term in demand.terms if term.node is not None)
     near = [] if abstained else ranked(signals, found[: max(LOOKED_AT, first)], scoring(signals))
     chosen = explain(signals, near, first=first)
     abstained = abstained or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
+    return answered(ground, demand, chosen, abstained, len(found))
+
+
+def answered(  # noqa: PLR0913 - what an answer consists of
+    ground: Ground,
+    demand: Demand,
+    chosen: tuple[Explanation, ...],
+    none: Doubt | None,
+    considered: int,
+    *,
+    reverse: bool = False,
+) -> MatchResult:
+    """The answer to a demand, or to the offer that is asked for as one; ``none``: why there is no explanation."""
     return MatchResult(
         demand.entity,
-        terms,
+        tuple(ground.entity(term.node) for term in demand.terms if term.node is not None),
         chosen,
         ground.version,
-        abstained.words if abstained else None,
-        len(found),
-        abstained.code if abstained else "",
+        none.words if none else None,
+        considered,
+        none.code if none else "",
+        reverse=reverse,
     )
 
 

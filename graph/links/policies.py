@@ -11,7 +11,7 @@ from graph.links.candidates import Candidate
 from graph.links.demand import stored
 from graph.links.factors import REGION
 from graph.links.ground import Ground
-from graph.links.match import explain
+from graph.links.match import answered, explain
 from graph.links.results import MatchResult
 from graph.links.scored import Scoring, ranked
 from graph.links.signals import Signals
@@ -37,19 +37,9 @@ def policies_for(ground: Ground, view: View, uid: str, *, first: int) -> MatchRe
     signals = Signals(ground, view, demand)
     entries = _entries(signals, ground.projection.id_of(uid))
     found = sorted(_found(signals, entries), key=lambda one: (-_worth(signals, one, entries), one.node))
-    terms = tuple(ground.entity(term.node) for term in demand.terms if term.node is not None)
     scored = ranked(signals, found[: max(LOOKED_AT, first)], Scoring(POLICY_WEIGHTS, entries))
     chosen = explain(signals, scored, first=first)
-    none = None if found else Doubt.of("POLICIES_NONE")
-    return MatchResult(
-        demand.entity,
-        terms,
-        chosen,
-        ground.version,
-        none.words if none else None,
-        len(found),
-        none.code if none else "",
-    )
+    return answered(ground, demand, chosen, None if found else Doubt.of("POLICIES_NONE"), len(found))
 
 
 def _entries(signals: Signals, node: int) -> dict[int, int]:

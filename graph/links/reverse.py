@@ -8,7 +8,7 @@ from itertools import islice
 from graph.links.between import tell
 from graph.links.bounds import FIRST, within
 from graph.links.ground import Ground
-from graph.links.match import summary
+from graph.links.match import answered, summary
 from graph.links.model import Explanation
 from graph.links.offer import Offer
 from graph.links.pairs import NEAREST, Pair, compared, in_order, posters, wishes
@@ -36,16 +36,7 @@ def demands_for(ground: Ground, view: View, uid: str, *, targets: Sequence[str] 
     answers, none = trusted(offer, answers)
     chosen = explain(offer, answers, first=first)
     none = none or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
-    return MatchResult(
-        offer.demand.entity,
-        tuple(ground.entity(term.node) for term in offer.demand.terms if term.node is not None),
-        chosen,
-        ground.version,
-        none.words if none else None,
-        len(pairs),
-        none.code if none else "",
-        reverse=True,
-    )
+    return answered(ground, offer.demand, chosen, none, len(pairs), reverse=True)
 
 
 def trusted(offer: Offer, answers: Sequence[Pair]) -> tuple[list[Pair], Doubt | None]:

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from scipy.special import gammaincc
 
 from graph.links.metapath import Metapath
+from graph.links.moves import Move
 from graph.metapaths.chance import Chance
 from graph.metapaths.rows import row
-from graph.metapaths.swaps import with_swapped
+from graph.metapaths.swaps import swapped
 from graph.metapaths.table import Floats, Table
 
 DRAWS = 3  # random graphs
@@ -56,7 +57,7 @@ class Nulls:
 
     table: Table
     chance: Chance
-    _tables: dict[tuple[int, frozenset[str]], Table] = field(default_factory=dict, repr=False)
+    _moves: dict[tuple[str, int], tuple[Move, ...]] = field(default_factory=dict, repr=False)
     _groups: dict[tuple[Metapath, int, int], Group] = field(default_factory=dict, repr=False)
 
     def p(self, metapath: Metapath, pair: tuple[int, int], count: float) -> float:
@@ -90,19 +91,12 @@ class Nulls:
 
     def _swapped(self, metapath: Metapath, draw: int) -> Table:
         """The ``draw``-th random graph, as far as the metapath's relations go."""
+        known: dict[tuple[str, bool], Move] = {}
         for relation in {relation for relation, _ in metapath.steps}:
-            key = (draw, frozenset({relation}))
-            if key not in self._tables:
-                self._tables[key] = Table.of(with_swapped(self.table.moves, draw, key[1]))
-        moves = self.table.moves
-        known = {
-            (move.relation, move.forward): move
-            for relation, _ in metapath.steps
-            for move in self._tables[draw, frozenset({relation})].moves.all
-            if move.relation == relation
-        }
-        every = tuple(known.get((move.relation, move.forward), move) for move in moves.all)
-        return self.table.over(every)
+            if (relation, draw) not in self._moves:
+                self._moves[relation, draw] = swapped(self.table.moves, relation, draw)
+            known |= {(move.relation, move.forward): move for move in self._moves[relation, draw]}
+        return self.table.over(tuple(known.get((m.relation, m.forward), m) for m in self.table.moves.all))
 
     def _like(self, metapath: Metapath, group: int) -> NDArray[np.int64]:
         """The nodes of a metapath's first kind whose degree in its first step is in a group."""

@@ -34,8 +34,9 @@ class Reach(NamedTuple):
 class Table:
     """``addresses`` (int64, moves × 3): where each move's row bounds, far ends and edge factors begin.
 
-    ``kinds`` (uint8, one per node): the number of each node's kind. ``rows`` keeps the arrays alive. The factor of an
-    edge is c_e · (d_out · d_in)^-w, so that Σ of products is DWPC; with factors of 1 it is the number of paths.
+    ``kinds`` (uint8, one per node): the number of each node's kind. ``moves`` and ``factors`` keep the arrays alive.
+    The factor of an edge is c_e · (d_out · d_in)^-w, so that Σ of products is DWPC; with factors of 1 it is the number
+    of paths.
     """
 
     moves: Moves
@@ -45,7 +46,10 @@ class Table:
     @staticmethod
     def of(moves: Moves, *, count: bool = False) -> Table:
         """The table of all moves; ``count``: every edge counts 1."""
-        return Table(moves, tuple(np.ones(len(m.rows.indices)) if count else m.rows.weight for m in moves.all))
+        if not count:
+            return Table(moves, tuple(move.rows.weight for move in moves.all))
+        ones = np.ones(max((len(move.rows.indices) for move in moves.all), default=0))
+        return Table(moves, tuple(ones[: len(move.rows.indices)] for move in moves.all))
 
     def over(self, moves: tuple[Move, ...]) -> Table:
         """A table of as many other moves among the same nodes; both use the same scratch."""
