@@ -33,11 +33,20 @@ export async function start() {
       status,
     };
   } catch (cause) {
-    if (apiKey.value && cause instanceof ApiError && cause.code === "KEY_REFUSED") {
-      keyRefused.value = cause;
-      useKey(""); // what is public stays readable
-    } else bootFailure.value = /** @type {Error} */ (cause);
+    if (!drop(cause)) bootFailure.value = /** @type {Error} */ (cause);
   }
+}
+
+/**
+ * Forget the key in use if `cause` refuses it; what is public stays readable. Whoever asked asks again without it.
+ * @param {unknown} cause
+ * @returns {boolean} whether the key was dropped
+ */
+export function drop(cause) {
+  if (!apiKey.value || !(cause instanceof ApiError) || cause.code !== "KEY_REFUSED") return false;
+  keyRefused.value = cause;
+  useKey("");
+  return true;
 }
 
 /** @param {string} kind */

@@ -3,6 +3,7 @@ import { useEffect, useSignal } from "../vendor/preact.js";
 import { call } from "../api.js";
 import { apiKey } from "../state.js";
 import { learn } from "../known.js";
+import { drop } from "../vocabulary.js";
 
 /**
  * @template T
@@ -33,7 +34,7 @@ export function useAnswer(name, variables) {
         answer.value = { state: "ready", data: /** @type {T} */ (data), error: null };
       },
       (error) => {
-        if (!abort.signal.aborted) answer.value = { state: "failed", data: null, error };
+        if (!abort.signal.aborted && !drop(error)) answer.value = { state: "failed", data: null, error };
       },
     );
     return () => abort.abort();
