@@ -15,17 +15,25 @@ $(BIN)/uv: requirements/uv.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.lock
 	@touch $@
 
-$(VENV)/.runtime: $(BIN)/uv requirements/runtime.lock pyproject.toml
+$(VENV)/.packages: $(BIN)/uv requirements/runtime.lock pyproject.toml
 	@echo "· installing Python packages / 正在安装 Python 包"
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/runtime.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@echo "· compiling the kernels of path counting / 正在编译路径计数的内核"
-	@$(BIN)/python -m graph.metapaths.prepare
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements/dev.lock
+# What is compiled once: the kernels of path counting, and the classes of the graph store. Both at once.
+PREPARE = echo "· compiling the kernels of path counting / 正在编译路径计数的内核"; \
+	$(BIN)/python -m graph.metapaths.prepare & kernels=$$!; \
+	$(BIN)/kezhuan store fetch && wait $$kernels
+
+$(VENV)/.runtime: $(VENV)/.packages
+	@$(PREPARE)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.packages requirements/dev.lock
 	@echo "· installing development packages / 正在安装开发用包"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock & packages=$$!; \
+	($(PREPARE)) && wait $$packages
 	@touch $@
 
 demo: $(VENV)/.runtime

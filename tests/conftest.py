@@ -12,8 +12,9 @@ import pytest
 from filelock import FileLock
 
 from api.settings import Settings
+from graph.links.engine import Engine
 from graph.ontology import load_vocabulary
-from graph.store import embedded, runtime
+from graph.store import embedded, home, runtime
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.store.schema import ensure_schema
@@ -28,10 +29,12 @@ PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 def pytest_configure() -> None:
     """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
 
-    Its stores live for minutes, so that optimising their code takes longer than it saves.
+    Its stores live for minutes and are emptied and filled all the time, so that optimising their code takes longer
+    than it saves, and so does planning statements anew as the numbers of nodes change.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     runtime.OPTIONS = (*runtime.OPTIONS, runtime.BRIEF)
+    home.CONFIGURATION += "dbms.cypher.min_replan_interval=1h\n"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -123,3 +126,11 @@ def examples(examples_settings: Settings) -> Iterator[Store]:
 
     with open_store(examples_settings) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def engine(examples: Store, vocabulary: Vocabulary, examples_settings: Settings) -> Engine:
+    """Answers over the examples."""
+    made = Engine(examples, vocabulary, examples_settings.projections)
+    made.warm()
+    return made

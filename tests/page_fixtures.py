@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx2 as httpx
@@ -92,10 +93,15 @@ def _strays(url: str, origin: str) -> bool:
 @pytest.fixture(scope="session")
 def page_settings(examples_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings over the example store with a home of their own, where keys may be made."""
-    address = store_address(examples_settings)
-    home = tmp_path_factory.mktemp("page")
-    user, password = address.user, address.password
-    return replace(examples_settings, home=home, neo4j_uri=address.uri, neo4j_user=user, neo4j_password=password)
+    return beside(examples_settings, tmp_path_factory.mktemp("page"))
+
+
+def beside(settings: Settings, home: Path) -> Settings:
+    """Settings over the same store and its projections, with ``home`` for what else is kept."""
+    settings.projections.mkdir(exist_ok=True)
+    (home / "projections").symlink_to(settings.projections)
+    at = store_address(settings)
+    return replace(settings, home=home, neo4j_uri=at.uri, neo4j_user=at.user, neo4j_password=at.password)
 
 
 @pytest.fixture(scope="session")

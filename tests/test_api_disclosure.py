@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from api.settings import Settings
 from graph.ontology import load_vocabulary
 from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
+from tests.page_fixtures import beside
 
 ROLES = ("anonymous", "registered", "matchmaker", "admin")
 FIELDS = [
@@ -46,12 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def portal(examples_settings: Settings, examples: Store, vocabulary: Vocabulary, home: Path) -> Iterator[Portal]:
-    from api.connect import store_address
-
-    address = store_address(examples_settings)
-    settings = replace(
-        examples_settings, home=home, neo4j_uri=address.uri, neo4j_user=address.user, neo4j_password=address.password
-    )
+    settings = beside(examples_settings, home)
     ring = KeyRing(settings.keys_file, vocabulary)
     keys = {role: ring.add(role)[0] for role in ROLES[1:]}
     with TestClient(create_app(settings)) as client:

@@ -72,9 +72,11 @@ def write(file: Path, rows: list[dict[str, Any]]) -> None:
         out.writerows({k: ";".join(v) if isinstance(v, list) else v for k, v in row.items()} for row in rows)
 
 
-@pytest.fixture
-def ask(store: Store, store_address: StoreAddress, tmp_path: Path) -> Iterator[Ask]:
+@pytest.fixture(scope="module")
+def ask(session_store: Store, store_address: StoreAddress, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """Asks the app over a graph of ``ROWS``."""
+    store, tmp_path = session_store, tmp_path_factory.mktemp("probes")
+    store.sweep("schema_clear")
     ontology = tmp_path / "ontology.toml"
     ontology.write_text(DEFAULT.read_text(encoding="utf-8") + ONTOLOGY, encoding="utf-8")
     vocabulary = load_vocabulary(ontology)

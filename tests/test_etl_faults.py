@@ -64,9 +64,9 @@ def _small_steps(patch: pytest.MonkeyPatch) -> None:
 
 
 class Undisturbed(NamedTuple):
-    """The graph after loading one folder and then the other, and the transactions that each load took."""
+    """The graphs after loading one folder and then the other, and the transactions that each load took."""
 
-    graph: Graph
+    graphs: tuple[Graph, ...]
     writes: tuple[int, ...]
 
 
@@ -74,14 +74,36 @@ class Undisturbed(NamedTuple):
 def undisturbed(
     folders: tuple[Path, Path], session_store: Store, store_address: StoreAddress, vocabulary: Vocabulary
 ) -> Undisturbed:
-    """Both loads in one go."""
+    """Both loads, each in one go."""
     session_store.sweep("schema_clear")
-    with pytest.MonkeyPatch.context() as patch:
+    auth, graphs, writes = (store_address.user, store_address.password), list[Graph](), list[int]()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        neo4j.GraphDatabase.driver(store_address.uri, auth=auth) as driver,
+    ):
         _small_steps(patch)
-        writes = tuple(_counted(folder, session_store, vocabulary) for folder in folders)
-    auth = (store_address.user, store_address.password)
-    with neo4j.GraphDatabase.driver(store_address.uri, auth=auth) as driver:
-        return Undisturbed(dump(driver), writes)
+        for folder in folders:
+            writes.append(_counted(folder, session_store, vocabulary))
+            graphs.append(dump(driver))
+    return Undisturbed(tuple(graphs), tuple(writes))
+
+
+@pytest.fixture
+def empty(session_store: Store) -> Store:
+    """The store without a graph."""
+    session_store.sweep("schema_clear")
+    return session_store
+
+
+@pytest.fixture
+def full(
+    session_store: Store, undisturbed: Undisturbed, folders: tuple[Path, Path], vocabulary: Vocabulary, look: Look
+) -> Store:
+    """The store with the first folder, which a test before may have left there."""
+    if look() != undisturbed.graphs[0]:
+        session_store.sweep("schema_clear")
+        load([folders[0]], session_store, vocabulary)
+    return session_store
 
 
 def _counted(folder: Path, store: Store, vocabulary: Vocabulary) -> int:
@@ -103,30 +125,25 @@ def _counted(folder: Path, store: Store, vocabulary: Vocabulary) -> int:
 def test_a_killed_loader(
     number: int,
     share: float,
+    request: pytest.FixtureRequest,
     folders: tuple[Path, Path],
     undisturbed: Undisturbed,
-    store: Store,
     store_address: StoreAddress,
     vocabulary: Vocabulary,
     look: Look,
     tmp_path: Path,
 ) -> None:
-    first, second = folders
-    cold = number % 2 == 0  # half of them die while they fill an empty graph, half while they change a full one
-    if not cold:
-        load([first], store, vocabulary)
-    victim = first if cold else second
-    point = 1 + int(share * (undisturbed.writes[not cold] - 1))  # the last one completes the load
-    assert killed(victim, tmp_path / "loads", store_address, point, before=number % 3 == 0)
+    which = number % 2  # half of them die while they fill an empty graph, half while they change a full one
+    store: Store = request.getfixturevalue("full" if which else "empty")
+    point = 1 + int(share * (undisturbed.writes[which] - 1))  # the last one completes the load
+    assert killed(folders[which], tmp_path / "loads", store_address, point, before=number % 3 == 0)
     assert len(store.read("etl_load_running")) == 1
-    report = load([victim], store, vocabulary, loads=tmp_path / "loads")
+    report = load([folders[which]], store, vocabulary, loads=tmp_path / "loads")
     assert report.recovered
     assert store.read("etl_load_running") == []
     assert store.read("load_version")[0]["version"] == report.load_id
     assert all(sum((f.created, f.updated, f.unchanged, f.merged, f.rejected)) == f.read for f in report.files)
-    if cold:
-        load([second], store, vocabulary, loads=tmp_path / "loads")
-    assert look() == undisturbed.graph
+    assert look() == undisturbed.graphs[which]
     assert {path.name for path in (tmp_path / "loads").iterdir()} == {"undo", "outcome"}  # nothing else is left
 
 
@@ -153,7 +170,7 @@ def test_a_killed_store(
     with Store(address) as store, neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver:
         for folder in folders:
             load([folder], store, vocabulary, loads=tmp_path / "loads")
-        assert dump(driver) == undisturbed.graph
+        assert dump(driver) == undisturbed.graphs[1]
         assert load([second], store, vocabulary).changes == 0
 
 

@@ -15,14 +15,7 @@ from graph.links.batch import TOGETHER, Batch, Side
 from graph.links.engine import Engine
 from graph.links.table import Row, columns, write
 from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
-
-
-@pytest.fixture(scope="module")
-def engine(examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
-    engine.warm()
-    return engine
+from graph.vocabulary import Level
 
 
 def silent(_done: int, _total: int) -> None:

@@ -22,8 +22,7 @@ from graph.links.model import Counterfactual, Explanation
 from graph.links.walks import Budget
 from graph.projection.csr import Adjacency, EdgeTable, adjacency
 from graph.projection.projection import Projection
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level
 from tests.small_graphs import VOCABULARY, Small, pdp_factors, small_graphs
 from tests.test_links_reverse import PAIRS
 
@@ -36,13 +35,6 @@ WAYS = [
         "Institution-COLLABORATES_WITH-Institution>OWNS>Patent>MENTIONS>Term",
     )
 ]
-
-
-@pytest.fixture(scope="module")
-def engine(examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
-    engine.warm()
-    return engine
 
 
 def by_networkx(small: Small, way: Metapath, ends: tuple[str, str], gone: Any) -> float:

@@ -14,7 +14,6 @@ from graph.links.model import Explanation, Path
 from graph.links.results import MatchResult
 from graph.links.search import narrowed
 from graph.links.sentences import path_sentence
-from graph.store.bolt import Store
 from graph.vocabulary import Level, Vocabulary
 
 GOLD = [
@@ -25,13 +24,6 @@ FILM = "寻求一种低成本石墨烯导热膜的制备工艺，要求热导率
 DEMAND = "dem:source_id:demo/D005"
 HIDDEN = "dem:source_id:demo/D004"  # posted anonymously
 POSTER = "示例·沧澜储能科技有限公司"
-
-
-@pytest.fixture(scope="module")
-def engine(examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
-    engine.warm()
-    return engine
 
 
 @pytest.fixture(scope="module")

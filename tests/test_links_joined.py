@@ -8,16 +8,10 @@ from api.cli.frame import invoke
 from api.settings import Settings
 from graph.errors import LimitError, NotFoundError
 from graph.links.engine import Bounds, Engine
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level
 from tests.page_fixtures import Ask
 
 DEMAND = "dem:source_id:demo/D001"
-
-
-@pytest.fixture(scope="module")
-def engine(examples: Store, vocabulary: Vocabulary, examples_settings: Settings) -> Engine:
-    return Engine(examples, vocabulary, examples_settings.projections)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,7 @@ from graph.links.engine import Engine
 from graph.links.model import Explanation
 from graph.links.offer import made_by
 from graph.links.results import MatchResult
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level
 
 GOLD = [
     json.loads(line) for line in (File(__file__).parents[1] / "examples" / "gold.jsonl").read_text("utf-8").splitlines()
@@ -22,13 +21,6 @@ PAIRS = [(row["demand"], uid) for row in GOLD for uid in row["targets"][:1]]
 SOME = PAIRS[::3]
 DOCUMENTS = ("Patent", "Achievement")
 HIDDEN = "dem:source_id:demo/D004"  # posted anonymously
-
-
-@pytest.fixture(scope="module")
-def engine(examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
-    engine.warm()
-    return engine
 
 
 def named(result: MatchResult, uid: str) -> Explanation | None:

@@ -11,8 +11,7 @@ from graph.links.engine import Engine
 from graph.links.learn import LEAST, held, learn
 from graph.links.transfers import Sample, samples, transfers
 from graph.links.weights import WEIGHTS
-from graph.store.bolt import Store
-from graph.vocabulary import Level, Vocabulary
+from graph.vocabulary import Level
 
 NAMES = list(WEIGHTS)
 
@@ -49,10 +48,7 @@ def test_figures_by_hand() -> None:
     assert told.mrr == pytest.approx((1 + 1 / 2) / 2)
 
 
-def test_too_few_transfers_are_refused(
-    examples: Store, vocabulary: Vocabulary, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    engine = Engine(examples, vocabulary, tmp_path_factory.mktemp("projections"))
+def test_too_few_transfers_are_refused(engine: Engine) -> None:
     ground = engine.ground()
     past = transfers(ground, ground.view(Level.PUBLIC))
     assert len(past) < LEAST

@@ -35,6 +35,20 @@ def start(ctx: typer.Context, as_json: Json = False) -> None:
         desk.console.print(desk.say("STORE_RUNNING", uri=address.uri, folder=desk.settings.store_folder))
 
 
+def fetch(ctx: typer.Context, as_json: Json = False) -> None:
+    """Fetch what the embedded store runs on, so that later starts are quick; nothing where a served store is named."""
+    desk: Desk = ctx.obj
+    archives: list[Path] = []
+    if not desk.settings.neo4j_uri:
+        with desk.bar() as progress:
+            fetch_archives(desk.settings, progress=progress)
+            archives = embedded.fetch(cache=desk.settings.cache, progress=progress)
+    if as_json:
+        desk.print_json({"archives": len(archives), "folder": str(archives[0].parent) if archives else None})
+    elif archives:
+        desk.console.print(desk.say("STORE_FETCHED", count=len(archives), folder=archives[0].parent), markup=False)
+
+
 def stop(ctx: typer.Context, as_json: Json = False) -> None:
     """Stop the embedded store cleanly."""
     desk: Desk = ctx.obj
@@ -112,6 +126,7 @@ def _java(settings: Settings) -> Java:
 
 
 COMMANDS: dict[str, Callable[..., None]] = {
+    "fetch": fetch,
     "start": start,
     "stop": stop,
     "status": status,

@@ -59,13 +59,22 @@ def start(
     if running:
         return running
     home = Home.of(folder)
-    jars = ensure_jars(cache, progress=progress)  # before the lock is taken: a fetch may take long
-    share_classes(jars, progress)
+    jars = fetch(cache=cache, progress=progress)  # before the lock is taken: it may take long
     with told(home.folder):
         home.make()
         with _held(home, timeout):
             child = process.find(home) or spawned(home, jars, heap)
             return ready(home, child, time.monotonic() + timeout, progress)
+
+
+def fetch(*, cache: Path | None = None, progress: Progress | None = None) -> list[Path]:
+    """The Java archives, fetched where they are missing, beside which now lies what lets a store start quickly.
+
+    Parameters as of ``start``. Raises ``StoreError`` as ``ensure_jars``, and STORE_NO_JAVA.
+    """
+    jars = ensure_jars(cache, progress=progress)
+    share_classes(jars, progress)
+    return jars
 
 
 def stop(folder: Path, *, timeout: float = 60) -> bool:
