@@ -91,7 +91,7 @@ def asked_anew(engine: Engine, gone: Counterfactual, target: str, **question: An
     """The score of ``target`` in a match on the graph made anew; 0 when it is no answer."""
     whole = engine.ground()
     other = Engine(engine.store, engine.vocabulary, engine.cache)
-    other._ground = Ground(whole.store, made_without(whole.projection, gone), whole.sources)
+    other._ground = Ground(made_without(whole.projection, gone), whole.store, whole.sources)
     kind = whole.projection.kind(whole.projection.id_of(target))
     answers = other.match(**question, targets=(kind,), first=60).explanations
     return next((one.score for one in answers if one.target.uid == target), 0.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.links.evidence import EdgeKey, EdgeRecord
+from graph.links.footing import Footing
 from graph.links.ground import Ground
 from graph.links.model import Entity, Evidence
 from graph.links.wanted import Wanted, wanted_terms, wanted_words
@@ -93,7 +94,7 @@ def _speaking(ground: Ground, view: View, node: int) -> list[int]:
     return (asked or made)[:SPOKEN]
 
 
-def typed(ground: Ground, text: str) -> Demand:
+def typed(ground: Footing, text: str) -> Demand:
     """A demand typed by hand; its uid is ``text:`` and a hash of it."""
     text = text.strip()
     caption = " ".join(text[:CAPTION].split()) + ("…" if len(text) > CAPTION else "")
@@ -107,7 +108,7 @@ def typed(ground: Ground, text: str) -> Demand:
     )
 
 
-def _is_bare(text: str, ground: Ground) -> bool:
+def _is_bare(text: str, ground: Footing) -> bool:
     inside = {at for term in ground.lexicon.extract(text) for at in range(term.start, term.end)}
     said = [token for token in tokens(fold(text)) if token.text not in generic()]
     return bool(said) and all(token.start in inside for token in said)
@@ -130,7 +131,7 @@ def _edges(view: View, relation: str, node: int) -> list[tuple[int, float]]:
     return list(zip(rows.indices[span].tolist(), rows.confidence[span].tolist(), strict=True))
 
 
-def _typed_edge(ground: Ground, entity: Entity, text: str, term: Wanted) -> tuple[EdgeKey, EdgeRecord]:
+def _typed_edge(ground: Footing, entity: Entity, text: str, term: Wanted) -> tuple[EdgeKey, EdgeRecord]:
     where: dict[str, Any] = {"source": "", "row": 1, "sheet": "", "field": "text"}
     room = max(0, QUOTE - (term.end - term.start)) // 2
     quote = " ".join(text[max(0, term.start - room) : term.end + room].split())

@@ -39,7 +39,7 @@ class Grounds:
         try:
             if self._ground is None or self._ground.version != version:
                 projection = current(self.store, self.vocabulary, self.cache)
-                self._ground = Ground(self.store, projection, Sources.read(self.store))
+                self._ground = Ground(projection, self.store, Sources.read(self.store))
             return self._ground
         finally:
             self._lock.release()

@@ -12,7 +12,7 @@ from graph.links.demand import Demand
 from graph.links.ground import Ground
 from graph.links.model import Entity, Explanation, Factor
 from graph.links.results import MatchResult
-from graph.links.scored import Scored, Scoring, ranked
+from graph.links.scored import Scored, Scoring, best
 from graph.links.signals import Signals
 from graph.links.tell import Guest, Teller
 from graph.links.trails import Trails
@@ -32,8 +32,8 @@ def match(ground: Ground, view: View, demand: Demand, *, targets: Sequence[str] 
     within("first", first, FIRST)
     signals = Signals(ground, view, demand)
     found, abstained = looked_for(signals, targets)
-    near = [] if abstained else ranked(signals, found[: max(LOOKED_AT, first)], scoring(signals))
-    chosen = explain(signals, near, first=first)
+    near = [] if abstained else best(ground, signals, found[: max(LOOKED_AT, first)], scoring(signals))
+    chosen = explain(ground, signals, near, first=first)
     abstained = abstained or (None if chosen else Doubt.of("ABSTAIN_NO_PATH"))
     return answered(ground, demand, chosen, abstained, len(found))
 
@@ -72,7 +72,7 @@ def scoring(signals: Signals) -> Scoring:
     return Scoring(WEIGHTS, {} if node is None else signals.listed(node, signals.ground.scheme.lists))
 
 
-def explain(signals: Signals, scored: Sequence[Scored], *, first: int) -> tuple[Explanation, ...]:
+def explain(ground: Ground, signals: Signals, scored: Sequence[Scored], *, first: int) -> tuple[Explanation, ...]:
     """The ``first`` best candidates with their paths and evidence. Raises ``StoreError``."""
     trails = Trails.of(signals)
     walked = ((one, (trails.beyond if one.candidate.is_document else trails.to)(one.candidate.node)) for one in scored)
@@ -80,15 +80,15 @@ def explain(signals: Signals, scored: Sequence[Scored], *, first: int) -> tuple[
     chosen = list(islice(((one, paths) for one, paths in walked if paths), first))
     typed = signals.demand.node is None
     guest = Guest(signals.demand.entity, signals.demand.edges, trails.typed) if typed else None
-    teller = Teller(signals.ground.moves[signals.view.clearance], signals.ground.reader(), guest)
+    teller = Teller(ground.moves[signals.view.clearance], ground.reader(), guest)
     told = iter(tell(teller, [path for _, paths in chosen for path in paths]))
     return tuple(
         Explanation(
-            target=signals.ground.entity(one.candidate.node),
+            target=ground.entity(one.candidate.node),
             score=one.score,
             factors=one.factors,
             paths=tuple(next(told) for _ in paths),
-            summary=summary(signals.ground.entity(one.candidate.node), one.factors),
+            summary=summary(ground.entity(one.candidate.node), one.factors),
         )
         for one, paths in chosen
     )

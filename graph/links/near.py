@@ -12,7 +12,7 @@ from math import log
 import numpy as np
 
 from graph.links.dwpc import spread
-from graph.links.ground import Ground
+from graph.links.footing import Footing
 from graph.links.metapath import Metapath
 from graph.links.null import expected
 from graph.links.share import full_share
@@ -30,7 +30,7 @@ from graph.text.words import words
 class Spot:
     """The nodes that demands are held against (int32, ascending), and what is the same for every demand."""
 
-    ground: Ground
+    ground: Footing
     view: View
     nodes: Nodes
     _chances: dict[Metapath, Row] = field(default_factory=dict, repr=False)

@@ -13,7 +13,7 @@ from graph.links.factors import REGION
 from graph.links.ground import Ground
 from graph.links.match import answered, explain
 from graph.links.results import MatchResult
-from graph.links.scored import Scoring, ranked
+from graph.links.scored import Scoring, best
 from graph.links.signals import Signals
 from graph.links.trust import Doubt
 from graph.links.weights import POLICY_WEIGHTS
@@ -37,8 +37,8 @@ def policies_for(ground: Ground, view: View, uid: str, *, first: int) -> MatchRe
     signals = Signals(ground, view, demand)
     entries = _entries(signals, ground.projection.id_of(uid))
     found = sorted(_found(signals, entries), key=lambda one: (-_worth(signals, one, entries), one.node))
-    scored = ranked(signals, found[: max(LOOKED_AT, first)], Scoring(POLICY_WEIGHTS, entries))
-    chosen = explain(signals, scored, first=first)
+    scored = best(ground, signals, found[: max(LOOKED_AT, first)], Scoring(POLICY_WEIGHTS, entries))
+    chosen = explain(ground, signals, scored, first=first)
     return answered(ground, demand, chosen, None if found else Doubt.of("POLICIES_NONE"), len(found))
 
 

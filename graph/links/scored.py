@@ -10,6 +10,7 @@ from graph.links.candidates import Candidate
 from graph.links.case import Case
 from graph.links.demand import Texts
 from graph.links.factors import factors
+from graph.links.footing import Footing
 from graph.links.ground import Ground
 from graph.links.model import Factor
 from graph.links.signals import Signals
@@ -36,13 +37,14 @@ class Scored(NamedTuple):
         return sum(part.contribution for part in self.factors)
 
 
-def ranked(signals: Signals, found: Sequence[Candidate], scoring: Scoring, texts: Texts | None = None) -> list[Scored]:
-    """The candidates with all their factors, best first. ``texts``: as ``properties`` gives; read here when not given.
+def best(ground: Ground, signals: Signals, found: Sequence[Candidate], scoring: Scoring) -> list[Scored]:
+    """The candidates with all their factors, best first. Raises ``StoreError``."""
+    return ranked(signals, found, scoring, properties(ground, found))
 
-    Raises ``StoreError``.
-    """
-    read = properties(signals.ground, found) if texts is None else texts
-    scored = [Scored(one, weighed(signals, one, scoring, read)) for one in found]
+
+def ranked(signals: Signals, found: Sequence[Candidate], scoring: Scoring, texts: Texts) -> list[Scored]:
+    """The candidates with all their factors, best first. ``texts``: as ``properties`` gives; the store is not asked."""
+    scored = [Scored(one, weighed(signals, one, scoring, texts)) for one in found]
     return sorted(scored, key=lambda one: (-one.score, one.candidate.node))
 
 
@@ -57,7 +59,7 @@ def weighed(signals: Signals, one: Candidate, scoring: Scoring, texts: Texts) ->
     return factors(Case(signals, one, document, scoring.entries), scoring.weights)
 
 
-def _seen(ground: Ground, node: int, texts: Texts) -> Mapping[str, Any]:
+def _seen(ground: Footing, node: int, texts: Texts) -> Mapping[str, Any]:
     """The properties of a node that everybody may see: a score must not tell what is hidden."""
     kind = ground.projection.kind(node)
     if kind == ENTITY:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.links.demand import Demand
 from graph.links.dwpc import Sparse, spread
-from graph.links.ground import Ground
+from graph.links.footing import Footing
 from graph.links.metapath import Metapath
 from graph.links.moves import move_of
 from graph.links.null import expected
@@ -35,7 +35,7 @@ IN_PIECES = 0.6  # and so much when the text has all its words, perhaps apart
 class Signals:
     """Values in [0, 1] for every node (float64 arrays, one value per node), for one demand at one clearance."""
 
-    ground: Ground
+    ground: Footing
     view: View
     demand: Demand
     _having: dict[str, Row] = field(default_factory=dict, repr=False)

@@ -19,7 +19,6 @@ from graph.links.cut import Cut
 from graph.links.ground import Ground
 from graph.links.match import scoring
 from graph.links.pairs import wishes
-from graph.links.scored import ranked
 from graph.links.signals import Signals
 from graph.links.weights import WEIGHTS
 from graph.projection.projection import View
@@ -86,7 +85,7 @@ def samples(ground: Ground, view: View, past: Iterable[Transfer]) -> Iterator[Sa
         near = candidates(signals, ground.scheme.supply)[:HARD]
         missed = [sole(signals, node) for node in sorted(answers - {one.node for one in near})]
         found = [*near, *(one for one in missed if one is not None)]
-        for scored in ranked(signals, found, scoring(signals)):
+        for scored in best(ground, signals, found, scoring(signals)):
             values = {factor.name: factor.value for factor in scored.factors}
             row = np.array([values.get(name, 0.0) for name in WEIGHTS])
             yield Sample(node, min(one.year for one in theirs), row, scored.candidate.node in answers)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
-from graph.links.ground import Ground
+from graph.links.footing import Footing
 from graph.text.phrases import phrases
 from graph.text.segment import fold
 from graph.text.terms import Term
@@ -32,7 +32,7 @@ class Wanted:
     end: int = 0
 
 
-def wanted_terms(ground: Ground, text: str, title: str, linked: Mapping[int, float]) -> tuple[Wanted, ...]:
+def wanted_terms(ground: Footing, text: str, title: str, linked: Mapping[int, float]) -> tuple[Wanted, ...]:
     """The heaviest terms of a text, known and unknown, with those that the demand states itself."""
     known = ground.lexicon.extract(text)
     found: dict[str, Wanted] = {}
@@ -57,7 +57,7 @@ def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
     return Wanted(term.name, min(1.0, term.weight * titled * share), node, term.start, term.end)
 
 
-def wanted_words(text: str, title: str, ground: Ground, wanted: tuple[Wanted, ...]) -> dict[str, float]:
+def wanted_words(text: str, title: str, ground: Footing, wanted: tuple[Wanted, ...]) -> dict[str, float]:
     """The words to retrieve by: of the text, of title and terms once more, and of what the terms are else called."""
     known = ground.projection.documents.vocabulary
     weights = {word: 1 + log(count) for word, count in Counter(words(text)).items() if word in known}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.links.ground import Ground
+from graph.links.footing import Footing
 from graph.links.metapath import Metapath
 
 
-def ways(ground: Ground, kind: str) -> Iterator[Metapath]:
+def ways(ground: Footing, kind: str) -> Iterator[Metapath]:
     """From an entity of ``kind`` over a term to a document, and on to who made the document, and to where they work."""
     scheme = ground.scheme
     for relation in scheme.mentions[:1]:
@@ -19,7 +19,7 @@ def ways(ground: Ground, kind: str) -> Iterator[Metapath]:
                 yield from _onward(ground, base)
 
 
-def _onward(ground: Ground, base: Metapath) -> Iterator[Metapath]:
+def _onward(ground: Footing, base: Metapath) -> Iterator[Metapath]:
     scheme, relations = ground.scheme, ground.vocabulary.relations
     for made in scheme.made:
         for actor in (a for a in relations[made].start if base.kinds[-1] in relations[made].end):
