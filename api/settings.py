@@ -31,6 +31,7 @@ class Settings:
     lang: Lang = "zh"  # KEZHUAN_LANG
     role: str = "anonymous"  # KEZHUAN_ROLE: as whom the command line answers
     heap: str = "1g"  # KEZHUAN_HEAP: Java heap of the embedded store
+    data: Path = CHECKOUT.parent / "shared" / "data"  # KEZHUAN_DATA: openly licensed data that rankings are measured on
     maven: str | None = None  # KEZHUAN_MAVEN: Maven repository to fetch the Java archives from, a mirror say
     neo4j_uri: str | None = None  # NEO4J_URI
     neo4j_user: str = "neo4j"  # NEO4J_USER
@@ -74,6 +75,7 @@ class Settings:
             lang=_lang(environ.get("KEZHUAN_LANG", "zh")),
             role=environ.get("KEZHUAN_ROLE", "anonymous"),
             heap=environ.get("KEZHUAN_HEAP", "1g"),
+            data=Path(environ.get("KEZHUAN_DATA") or CHECKOUT.parent / "shared" / "data").absolute(),
             maven=_maven(environ.get("KEZHUAN_MAVEN", "")),
             neo4j_uri=environ.get("NEO4J_URI") or None,
             neo4j_user=environ.get("NEO4J_USER", "neo4j"),

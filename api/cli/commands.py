@@ -14,6 +14,7 @@ TOP: dict[str, tuple[str, ...]] = {
     "load": ("load", "check", "loads", "rollback"),
     "data": ("template", "export"),
     "run": ("demo", "serve", "doctor"),
+    "evaluate": ("evaluate",),
     "review": ("submit",),
     "review_sources": ("sources",),
 }

@@ -83,8 +83,10 @@ class Phrases:
     """Reads what the public texts of a row are about when it lists no keywords: phrases as they stand there.
 
     Which ones depends on the row and on the packaged background alone, so that it is the same whatever else is loaded.
+    ``background``: gives another one.
     """
 
+    background: Callable[[], Background] = packaged
     _extractor: KeyphraseExtractor | None = field(init=False, default=None)
 
     @staticmethod
@@ -102,7 +104,7 @@ class Phrases:
 
     def _best(self, texts: Sequence[tuple[Property, str]], label: Label) -> Iterator[tuple[Term, str, Property]]:
         if self._extractor is None:
-            self._extractor = KeyphraseExtractor(packaged())
+            self._extractor = KeyphraseExtractor(self.background())
         heading = len(texts[0][1]) if texts and texts[0][0].name == label.caption else 0
         terms = self._extractor.extract("\n".join(text for _, text in texts), first=POOL, heading=heading)
         for term in islice((one for one in terms if tells(one, self._extractor.background)), PHRASES):

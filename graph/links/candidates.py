@@ -35,13 +35,13 @@ class Candidate:
         return sum(WEIGHTS[name] * value for name, value in zip(BASE, self.values, strict=True))
 
 
-def candidates(signals: Signals, targets: Sequence[str]) -> list[Candidate]:
-    """The best candidates of each kind of ``targets``, best first. Raises ``NotFoundError`` (UNKNOWN_KIND)."""
+def candidates(signals: Signals, targets: Sequence[str], *, most: int = PER_KIND) -> list[Candidate]:
+    """The ``most`` best candidates of each kind of ``targets``, best first. Raises ``NotFoundError`` (UNKNOWN_KIND)."""
     graph = signals.ground.projection
     wanted = graph.of_kinds(targets)
     if signals.demand.node is not None:
         wanted[signals.demand.node] = False
-    found = [*_documents(signals, wanted), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, most), *_actors(signals, wanted)]
     best: dict[int, Candidate] = {}
     for one in found:
         if one.node not in best or one.base > best[one.node].base:
@@ -49,24 +49,24 @@ def candidates(signals: Signals, targets: Sequence[str]) -> list[Candidate]:
     by_kind: dict[str, list[Candidate]] = defaultdict(list)
     for one in sorted(best.values(), key=lambda c: (-c.base, c.node)):
         by_kind[graph.kind(one.node)].append(one)
-    return sorted((c for group in by_kind.values() for c in group[:PER_KIND]), key=lambda c: (-c.base, c.node))
+    return sorted((c for group in by_kind.values() for c in group[:most]), key=lambda c: (-c.base, c.node))
 
 
 def sole(signals: Signals, node: int) -> Candidate | None:
     """One node as the candidate that it is to a demand, whatever others there are; ``None`` when it is none."""
     wanted = np.zeros(len(signals.ground.projection), dtype=bool)
     wanted[node] = True
-    found = [*_documents(signals, wanted), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, 1), *_actors(signals, wanted)]
     return max(found, key=lambda one: one.base, default=None)
 
 
-def _documents(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
+def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
     base = signals.base
     told = signals.text + signals.coverage > 0
     for kind in signals.ground.projection.kinds:
         low, high = signals.ground.projection.range(kind)
         nodes = low + np.flatnonzero((wanted & told)[low:high])
-        for node in nodes[np.lexsort((nodes, -base[nodes]))][:PER_KIND]:
+        for node in nodes[np.lexsort((nodes, -base[nodes]))][:most]:
             yield judged(signals, int(node), (int(node),))
 
 

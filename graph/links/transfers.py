@@ -19,6 +19,7 @@ from graph.links.cut import Cut
 from graph.links.ground import Ground
 from graph.links.match import scoring
 from graph.links.pairs import wishes
+from graph.links.scored import best
 from graph.links.signals import Signals
 from graph.links.weights import WEIGHTS
 from graph.projection.projection import View

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,10 @@ class Documents:
         """In how many documents ``word`` stands."""
         at = self.vocabulary.get(word)
         return 0 if at is None else int(self.indptr[at + 1] - self.indptr[at])
+
+    def rarity(self, count: int) -> float:
+        """How rare it is that so many documents have something: 1 for one or none, towards 0 for all of them."""
+        return min(1.0, log((len(self) + 1) / (count + 0.5)) / log(len(self) + 1)) if len(self) else 1.0
 
     def column(self, word: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """The documents that have ``word``, and its BM25 score in each."""

@@ -1,0 +1,1 @@
+"""Retrieval measured where the truth is known: ``kezhuan evaluate``."""
