@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUNBUFFERED := 1
+# Compiled modules are kept even where the caller would rather not: without them every start takes seconds longer.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check lock clean vendor
 .DEFAULT_GOAL := demo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -117,6 +118,7 @@ def test_of_a_secret_row_nothing_is_remembered() -> None:
     )
     assert [(f.code, f.value) for row in batch.refused for f in row.faults] == [("SECRET", None)]
     kept = repr([vars(validator), [reader.memory for reader in validator._readers], batch.kept.columns.to_dicts()])
+    kept = re.sub(r"0x[0-9a-f]+", "", kept)  # addresses of objects
     assert not any(text in kept for text in ("隐形", "2020年5月", "2020-05", "77"))
 
 

@@ -18,7 +18,7 @@ GOLD = [
     json.loads(line) for line in (File(__file__).parents[1] / "examples" / "gold.jsonl").read_text("utf-8").splitlines()
 ]
 PAIRS = [(row["demand"], uid) for row in GOLD for uid in row["targets"][:1]]
-SOME = PAIRS[::3]
+SOME = PAIRS[::5]
 DOCUMENTS = ("Patent", "Achievement")
 HIDDEN = "dem:source_id:demo/D004"  # posted anonymously
 
@@ -29,7 +29,7 @@ def named(result: MatchResult, uid: str) -> Explanation | None:
 
 def makers(engine: Engine) -> list[tuple[str, Explanation]]:
     """(demand, answer) of researchers and organizations that answer some of the demands."""
-    demands = [demand for demand, _ in PAIRS[:20:4]]
+    demands = [demand for demand, _ in PAIRS[:20:6]]
     found = [(uid, engine.match(demand=uid, targets=("Researcher", "Organization"), first=3)) for uid in demands]
     return [(uid, one) for uid, result in found for one in result.explanations]
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
 
+from tests.page_fixtures import opened
 from tools import check_js
 
 LAYERED = """([walks]) => import('/parts/layers.js').then(({ layered }) => {
@@ -16,6 +19,13 @@ LAYERED = """([walks]) => import('/parts/layers.js').then(({ layered }) => {
   const { columns, routes } = layered(paths, ({ start, end }) => start + end);
   return { columns: columns.map((column) => column.map((cell) => cell.id)), routes: [...routes] };
 })"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, app_url: str) -> Iterator[Page]:
+    """One page for all: only functions of its modules are called."""
+    with opened(browser, app_url) as found:
+        yield found
 
 
 def layered(page: Page, *walks: str) -> dict[str, Any]:
