@@ -88,6 +88,6 @@ def _place(rows: Csr, near: int, far: int) -> int:
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:
     if not len(places):
         return rows
-    confidence, weight = rows.confidence.copy(), rows.weight.copy()
-    confidence[places] = weight[places] = 0.0
-    return replace(rows, confidence=confidence, weight=weight)
+    confidence, strength = rows.confidence.copy(), rows.strength.copy()
+    confidence[places] = strength[places] = 0.0
+    return replace(rows, confidence=confidence, strength=strength)

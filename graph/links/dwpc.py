@@ -53,7 +53,7 @@ def spread(view: View, metapath: Metapath, seed: Sparse) -> Sparse:
         far = move.rows.indices[edges]
         keep = view.projection.among(far, kind)
         position, edges, far = position[keep], edges[keep], far[keep]
-        weights = seed.values[position] * move.rows.weight[edges]
+        weights = seed.values[position] * move.rows.factors(seed.nodes[position], edges)
         seed = gathered(far, weights)
     return seed
 

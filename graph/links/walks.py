@@ -62,7 +62,10 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
     last = walks.nodes[:, -1]
     counted = [(number, moves.all[number].rows.degree(last)) for number in moves.used]
     counted = [(number, count) for number, count in counted if count.any()]
-    walks = _affordable(walks, sum((count for _, count in counted), np.zeros(len(walks), dtype=np.int64)), budget)
+    need = np.zeros(len(walks), dtype=np.int64)
+    for _, count in counted:
+        need += count
+    walks = _affordable(walks, need, budget)
     parts = (_step(walks, number, moves.all[number], allowed) for number, _ in counted)
     return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
 
@@ -78,10 +81,10 @@ def join_up(parts: Sequence[Walks], steps: int) -> Walks:
     )
 
 
-def edge_weight(move: Move, edges: NDArray[np.int64]) -> NDArray[np.float64]:
-    """ln of an edge's factor in the PDP: ln c − w·ln(d_out·d_in)."""
+def edge_weight(move: Move, near: Nodes, edges: NDArray[np.int64]) -> NDArray[np.float64]:
+    """ln of the factors of ``edges``, which leave from ``near``, in the PDP: ln c − w·ln(d_out·d_in)."""
     with np.errstate(divide="ignore"):  # an edge of no confidence has weight −∞ and is left out by its user
-        weight: NDArray[np.float64] = np.log(move.rows.weight[edges])
+        weight: NDArray[np.float64] = np.log(move.rows.factors(near, edges))
     return weight
 
 
@@ -107,5 +110,5 @@ def _step(walks: Walks, number: int, move: Move, allowed: NDArray[np.bool_]) -> 
     return Walks(
         np.column_stack((walks.nodes[position], far)),
         np.column_stack((walks.steps[position], np.full(len(far), number, dtype=np.int16))),
-        walks.weight[position] + edge_weight(move, edges),
+        walks.weight[position] + edge_weight(move, near[position], edges),
     )

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from graph.metapaths.compiled import kernel
-from graph.metapaths.kernels import edges_of, row_bounds
+from graph.metapaths.kernels import edges_of, factor, row_bounds
 
 UNKNOWN = -1.0
 SAME = 1e-11  # products that differ by less of themselves are equal
@@ -82,8 +82,10 @@ def backward(
                 ends, factors = edges_of(addresses, move, starts[n])
                 for edge in range(starts[node], starts[node + 1]):
                     far = ends[edge]
-                    better = value * factors[edge]
-                    if better > 0.0 and better > bounds[j, far] and allowed[far]:
+                    if not allowed[far]:
+                        continue
+                    better = value * factor(factors, node, far, edge)
+                    if better > 0.0 and better > bounds[j, far]:
                         note(bounds, touched, counts, j, far, better)
                         peaks[j] = max(peaks[j], better)
     return depth
@@ -122,12 +124,15 @@ def ahead(
         ends, factors = edges_of(addresses, move, starts[n])
         work[0] -= starts[node + 1] - starts[node]
         for edge in range(starts[node], starts[node + 1]):
-            if factors[edge] * peak > best and allowed[ends[edge]]:
+            if not allowed[ends[edge]]:
+                continue
+            share = factor(factors, node, ends[edge], edge)
+            if share * peak > best:
                 rest = ahead(
                     addresses, menu, kinds, ends[edge], left - 1, done,
                     allowed, bounds, touched, counts, peaks, work,
                 )  # fmt: skip
-                best = max(best, factors[edge] * rest)
+                best = max(best, share * rest)
     note(bounds, touched, counts, left, node, best)
     return best
 
@@ -245,7 +250,8 @@ def best_of_length(
                 high = min(high, low + 1)
             work[0] -= high - low
             for edge in range(low, high):
-                far, value = fars[edge], product[at] * factors[edge]
+                far = fars[edge]
+                value = product[at] * factor(factors, node, far, edge)
                 if value == 0.0:
                     continue
                 if left == 0:

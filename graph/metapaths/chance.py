@@ -86,7 +86,7 @@ class Chance:
         degree = np.diff(counted).astype(np.float64)
         whole = np.diff(rows.indptr[low : high + 1])
         edges = int(within.sum())
-        confidence = float(rows.confidence[span][within].mean(dtype=np.float64)) if edges else 0.0
+        confidence = float(rows.strength[span][within].mean(dtype=np.float64)) if edges else 0.0
         return Block(edges, confidence, degree, np.maximum(whole, 1).astype(np.float64) ** -DAMPING)
 
     def _constant(self, moves: list[int], kinds: list[int]) -> float:

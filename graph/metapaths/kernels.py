@@ -12,15 +12,43 @@ from graph.metapaths.compiled import kernel, pointer
 
 @kernel
 def row_bounds(addresses: Any, n: int, move: int) -> Any:
-    """Where each node's edges begin in a move's other arrays (int64, n + 1)."""
-    return carray(pointer(addresses[move, 0]), n + 1, np.int64)
+    """Where each node's edges begin in a move's other arrays (int32, n + 1)."""
+    return carray(pointer(addresses[move, 0]), n + 1, np.int32)
 
 
 @kernel
 def edges_of(addresses: Any, move: int, count: int) -> Any:
-    """The far ends (int32) and factors (float64) of a move's edges."""
+    """The far ends (int32) of a move's edges, and what ``factor`` reads."""
     ends = carray(pointer(addresses[move, 1]), count, np.int32)
-    return ends, carray(pointer(addresses[move, 2]), count, np.float64)
+    strengths = carray(pointer(addresses[move, 2]), count, np.float32)
+    near = carray(pointer(addresses[move, 4]), count, np.int32)
+    far = carray(pointer(addresses[move, 5]), count, np.int32)
+    return ends, (strengths, addresses[move, 3], near, far)
+
+
+@kernel
+def strength(factors: Any, edge: int) -> float:
+    """c_e of an edge: its factor without the degrees of its ends."""
+    return float(factors[0][edge * factors[1]])
+
+
+@kernel
+def near_root(factors: Any, node: int) -> float:
+    """What the degree of the node that edges leave from makes of each: d^-w, w = ½."""
+    return float(1.0 / np.sqrt(np.float64(factors[2][node + 1] - factors[2][node])))
+
+
+@kernel
+def far_root(factors: Any, node: int) -> float:
+    """What the degree of the node where an edge ends makes of it."""
+    return float(1.0 / np.sqrt(np.float64(factors[3][node + 1] - factors[3][node])))
+
+
+@kernel
+def factor(factors: Any, node: int, far: int, edge: int) -> float:
+    """The factor of an edge from ``node`` to ``far``: c_e · (d_out · d_in)^-w."""
+    one, other = factors[2][node + 1] - factors[2][node], factors[3][far + 1] - factors[3][far]
+    return float(factors[0][edge * factors[1]] / np.sqrt(np.float64(one) * np.float64(other)))
 
 
 @kernel
@@ -35,9 +63,13 @@ def spread(
     ends, factors = edges_of(addresses, move, bounds[len(kinds)])
     found = 0
     for i in range(len(nodes)):
-        for edge in range(bounds[nodes[i]], bounds[nodes[i] + 1]):
+        start, end = bounds[nodes[i]], bounds[nodes[i] + 1]
+        if start == end:
+            continue
+        share = values[i] * near_root(factors, nodes[i])
+        for edge in range(start, end):
             far = ends[edge]
-            value = values[i] * factors[edge]
+            value = share * strength(factors, edge)
             if value == 0.0 or far == banned or not within[kinds[far]]:
                 continue
             if sums[far] == 0.0:
@@ -45,8 +77,10 @@ def spread(
                 found += 1
             sums[far] += value
     reached = np.sort(touched[:found])
-    weights = sums[reached]
-    sums[reached] = 0.0
+    weights = np.empty(found)
+    for i in range(found):
+        weights[i] = sums[reached[i]] * far_root(factors, reached[i])
+        sums[reached[i]] = 0.0
     return reached, weights
 
 
@@ -102,15 +136,21 @@ def _fill(
     ends, factors = edges_of(addresses, move, bounds[len(kinds)])
     found = 0
     for i in range(low, high):
-        for edge in range(bounds[first[i]], bounds[first[i] + 1]):
+        begin, end = bounds[first[i]], bounds[first[i] + 1]
+        if begin == end:
+            continue
+        share = values[i] * near_root(factors, first[i])
+        for edge in range(begin, end):
             far = ends[edge]
-            value = values[i] * factors[edge]
+            value = share * strength(factors, edge)
             if value == 0.0 or far == ends_at[0] or far == ends_at[1]:
                 continue
             if sums[far] == 0.0:
                 touched[found] = far
                 found += 1
             sums[far] += value
+    for i in range(found):
+        sums[touched[i]] *= far_root(factors, touched[i])
     return found
 
 
@@ -193,15 +233,16 @@ def doubled(
             mine = row_bounds(addresses, len(kinds), one)
             ends, factors = edges_of(addresses, one, mine[len(kinds)])
             for edge in range(mine[node], mine[node + 1]):
-                sums[ends[edge]] = factors[edge]
+                sums[ends[edge]] = factor(factors, node, ends[edge], edge)
             sums[ends_at] = 0.0
             for other in used[:most]:
                 theirs = row_bounds(addresses, len(kinds), other)
                 far, back = edges_of(addresses, other, theirs[len(kinds)])
                 for edge in range(theirs[node], theirs[node + 1]):
-                    both = sums[far[edge]] * back[edge]
+                    both = sums[far[edge]]
                     if both == 0.0:
                         continue
+                    both *= factor(back, node, far[edge], edge)
                     entry = heads[node]
                     while entry >= 0:
                         code = (far_slots[entry] * moves + other) * many + kinds[far[edge]]

@@ -84,7 +84,7 @@ class Pair:
         bounds = self.table.moves.view.projection.bounds
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[node : node + 2]
-            far, factor = move.rows.indices[low:high], self.table.factors[number][low:high]
+            far, factor = move.rows.indices[low:high], self.table.factors(number, node)
             keep = (far != self.start) & (far != self.end) & (factor > 0)
             far, factor = far[keep], factor[keep]
             cuts = np.searchsorted(far, bounds)  # the far ends ascend, and kinds are ranges of ids
@@ -104,8 +104,9 @@ class Pair:
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[self.start : self.start + 2]
             at = low + int(np.searchsorted(move.rows.indices[low:high], self.end))
-            if at < high and move.rows.indices[at] == self.end and self.table.factors[number][at] > 0:
-                yield ((number, kind),), float(self.table.factors[number][at])
+            factor = float(self.table.factors(number, self.start)[at - low]) if at < high else 0.0
+            if factor > 0 and move.rows.indices[at] == self.end:
+                yield ((number, kind),), factor
 
     def _two(self, ahead: Front, behind: Front) -> Iterator[tuple[Steps, float]]:
         mine, theirs = _common(ahead.nodes, behind.nodes)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.metapaths.compiled import kernel
-from graph.metapaths.kernels import edges_of, row_bounds, spread
+from graph.metapaths.kernels import edges_of, factor, row_bounds, spread
 from graph.metapaths.table import Floats, Table
 
 LONGEST = 4
@@ -94,7 +94,7 @@ def _round_trip(addresses: Any, there: int, back: int, node: int, kinds: Any, wi
         while at < theirs[node + 1] and two[at] < far:
             at += 1
         if at < theirs[node + 1] and two[at] == far and far != banned and within[kinds[far]]:
-            total += first[edge] * second[at]
+            total += factor(first, node, far, edge) * factor(second, node, far, at)
     return total
 
 
@@ -128,13 +128,15 @@ def _less_circles(
         for edge in range(homes[node], homes[node + 1]):
             far = from_end[edge]
             if far != start and within[3, kinds[far]]:
-                marks[far] = last[edge]
+                marks[far] = factor(last, node, far, edge)
         total = 0.0
         for edge in range(middles[node], middles[node + 1]):
             far = second[edge]
             if far != start and within[2, kinds[far]]:
                 for on in range(lasts[far], lasts[far + 1]):
-                    total += middle[edge] * inner[on] * marks[third[on]]
+                    mark = marks[third[on]]
+                    if mark > 0.0:
+                        total += factor(middle, node, far, edge) * factor(inner, far, third[on], on) * mark
         for edge in range(homes[node], homes[node + 1]):
             marks[from_end[edge]] = 0.0
         sums[node] -= first[1][at] * total
@@ -172,7 +174,7 @@ def _less_doubled(
             continue
         for edge in range(lasts[node], lasts[node + 1]):
             if within[4, kinds[three[edge]]] and three[edge] != start:
-                sums[three[edge]] -= first[1][at] * trip * final[edge]
+                sums[three[edge]] -= first[1][at] * trip * factor(final, node, three[edge], edge)
         here, there = theirs[node], lasts[node]
         for edge in range(ours[node], ours[node + 1]):
             far = one[edge]
@@ -189,4 +191,5 @@ def _less_doubled(
                 and within[2, kinds[far]]
                 and within[4, kinds[far]]
             ):
-                sums[far] += first[1][at] * factors[edge] * others[here] * final[there]
+                both = factor(factors, node, far, edge) * factor(others, node, far, here)
+                sums[far] += first[1][at] * both * factor(final, node, far, there)

@@ -32,29 +32,33 @@ class Reach(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """``addresses`` (int64, moves × 3): where each move's row bounds, far ends and edge factors begin.
+    """``addresses`` (int64, moves × 6): where each move's row bounds, far ends and c_e begin, by how many places one
+    goes on from edge to edge in c_e (0: one value for all), and the bounds that tell the degrees of near and far ends.
 
-    ``kinds`` (uint8, one per node): the number of each node's kind. ``moves`` and ``factors`` keep the arrays alive.
-    The factor of an edge is c_e · (d_out · d_in)^-w, so that Σ of products is DWPC; with factors of 1 it is the number
-    of paths.
+    ``kinds`` (uint8, one per node): the number of each node's kind. The factor of an edge is c_e · (d_out · d_in)^-w,
+    so that Σ of products is DWPC; with ``counted`` every edge counts 1, and it is the number of paths.
     """
 
     moves: Moves
-    factors: tuple[Floats, ...] = field(repr=False)
+    counted: bool = False
     _scratch: local = field(default_factory=local, repr=False)
 
     @staticmethod
     def of(moves: Moves, *, count: bool = False) -> Table:
         """The table of all moves; ``count``: every edge counts 1."""
-        if not count:
-            return Table(moves, tuple(move.rows.weight for move in moves.all))
-        ones = np.ones(max((len(move.rows.indices) for move in moves.all), default=0))
-        return Table(moves, tuple(ones[: len(move.rows.indices)] for move in moves.all))
+        return Table(moves, count)
 
     def over(self, moves: tuple[Move, ...]) -> Table:
         """A table of as many other moves among the same nodes; both use the same scratch."""
-        factors = tuple(move.rows.weight for move in moves)
-        return Table(replace(self.moves, all=moves), factors, self._scratch)
+        return Table(replace(self.moves, all=moves), self.counted, self._scratch)
+
+    def factors(self, move: int, node: int) -> Floats:
+        """The factors of a node's edges of a move."""
+        rows = self.moves.all[move].rows
+        edges = np.arange(*rows.indptr[node : node + 2], dtype=np.int64)
+        if self.counted:
+            return np.ones(len(edges))
+        return rows.factors(np.full(len(edges), node, dtype=np.int32), edges)
 
     @property
     def n(self) -> int:
@@ -64,8 +68,25 @@ class Table:
     @cached_property
     def addresses(self) -> Ints:
         """See the class."""
-        rows = [_addresses(move.rows, factor) for move, factor in zip(self.moves.all, self.factors, strict=True)]
-        return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
+        rows = [self._addresses(move.rows) for move in self.moves.all]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), 6)
+
+    @cached_property
+    def _one(self) -> NDArray[np.float32]:
+        return np.ones(1, dtype=np.float32)
+
+    @cached_property
+    def _alone(self) -> NDArray[np.int32]:
+        """Bounds that give every node one edge."""
+        return np.arange(self.n + 1, dtype=np.int32)
+
+    def _addresses(self, rows: Csr) -> tuple[int, ...]:
+        if self.counted:
+            strength, near, far, step = self._one, self._alone, self._alone, 0
+        else:
+            strength, near, far, step = rows.strength, rows.indptr, rows.far, int(rows.strength.strides != (0,))
+        at = [array.ctypes.data for array in (rows.indptr, rows.indices, strength, near, far)]
+        return (*at[:3], step, *at[3:])
 
     @cached_property
     def _leave(self) -> NDArray[np.bool_]:
@@ -139,6 +160,3 @@ class Table:
             setattr(self._scratch, name, np.full(self.n, value, dtype=kind))
         return getattr(self._scratch, name)
 
-
-def _addresses(rows: Csr, factor: Floats) -> tuple[int, int, int]:
-    return rows.indptr.ctypes.data, rows.indices.ctypes.data, factor.ctypes.data

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.errors import StoreError
+from graph.projection.decay import Decay
+
 Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
+Shares = NDArray[np.float32]
+Scalar = TypeVar("Scalar", bound=np.generic)
 DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 
 
@@ -17,19 +22,20 @@ DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 class Csr:
     """Rows of edges: those of node u are ``indptr[u]:indptr[u+1]`` of the other arrays.
 
-    ``indptr`` int64, ``indices`` int32 ascending, ``confidence`` float32, ``year`` int16 (−1 unknown), ``level`` uint8;
-    ``weight`` float64: the edge's factor in a path-degree product, c_e · (d_out · d_in)^-w, with the degrees of these
-    rows and of their transpose.
+    ``indptr`` int32, ``indices`` int32 ascending, ``confidence`` float32, ``year`` int16 (−1 unknown), ``level`` uint8;
+    ``strength`` float32: c_e, confidence × time decay, ``confidence`` itself where nothing decays; ``far``: ``indptr``
+    of the transpose. A column with one value for all edges is that value once, broadcast.
     """
 
-    indptr: Ints
+    indptr: Nodes
     indices: Nodes
-    confidence: NDArray[np.float32]
+    confidence: Shares
     year: NDArray[np.int16]
     level: NDArray[np.uint8]
-    weight: NDArray[np.float64]
+    strength: Shares
+    far: Nodes
 
-    def degree(self, nodes: Nodes) -> Ints:
+    def degree(self, nodes: Nodes) -> Nodes:
         """How many edges each of ``nodes`` has."""
         return self.indptr[nodes + 1] - self.indptr[nodes]
 
@@ -41,21 +47,28 @@ class Csr:
         first = np.repeat(np.cumsum(counts) - counts, counts)
         return position, np.arange(len(position)) - first + np.repeat(starts, counts)
 
-    def up_to(self, clearance: int) -> Csr:
-        """The same without edges of a level above ``clearance``, ``weight`` as it was; itself if there are none."""
-        keep = self.level <= clearance
-        if bool(keep.all()):
-            return self
-        indptr = np.concatenate(([0], np.cumsum(keep, dtype=np.int64)))[self.indptr]
-        return Csr(
-            indptr, self.indices[keep], self.confidence[keep], self.year[keep], self.level[keep], self.weight[keep]
-        )
+    def factors(self, near: Nodes, edges: Ints) -> NDArray[np.float64]:
+        """The factors of ``edges``, which leave from ``near``, in a path-degree product: c_e · (d_out · d_in)^-w."""
+        ends = self.indices[edges]
+        degrees = self.degree(near).astype(np.float64) * (self.far[ends + 1] - self.far[ends])
+        found: NDArray[np.float64] = self.strength[edges] * degrees**-DAMPING
+        return found
 
-    def damped(self, other: Csr) -> Csr:
-        """The same with ``weight`` by the degrees of now; ``other``: the transpose."""
-        near, far = np.diff(self.indptr), np.diff(other.indptr)
-        degrees = np.repeat(near, near) * far[self.indices]
-        return replace(self, weight=self.confidence * degrees.astype(np.float64) ** -DAMPING)
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        """The factors of all edges, worked out anew: 8 bytes an edge that nothing else needs to hold."""
+        degrees = np.diff(self.indptr)
+        return self.factors(np.repeat(np.arange(len(degrees)), degrees), np.arange(len(self.indices)))
+
+    def up_to(self, clearance: int) -> Csr:
+        """The same without edges of a level above ``clearance``, ``far`` as it was; itself if there are none."""
+        if int(self.level.max(initial=0)) <= clearance:
+            return self
+        keep = self.level <= clearance
+        indptr = np.concatenate(([0], np.cumsum(keep)))[self.indptr].astype(np.int32)
+        confidence = self.confidence[keep]
+        strength = confidence if self.strength is self.confidence else self.strength[keep]
+        return Csr(indptr, self.indices[keep], confidence, self.year[keep], self.level[keep], strength, self.far)
 
 
 class Adjacency(NamedTuple):
@@ -74,7 +87,7 @@ class Adjacency(NamedTuple):
         return self.out if forward else self.back
 
     def up_to(self, clearance: int) -> Adjacency:
-        """The relation as ``clearance`` sees it: without hidden edges, its weights by the degrees that are left."""
+        """The relation as ``clearance`` sees it: without hidden edges, damped by the degrees that are left."""
         out = self.out.up_to(clearance)
         if out is self.out:
             return self
@@ -83,9 +96,9 @@ class Adjacency(NamedTuple):
 
     @staticmethod
     def of(out: Csr, back: Csr) -> Adjacency:
-        """Both ways with their weights; ``out`` and ``back`` are one and the same for a symmetric relation."""
-        there = out.damped(back)
-        return Adjacency(there, there if out is back else back.damped(out))
+        """Both ways, each with the other's degrees; ``out`` and ``back`` are the same for a symmetric relation."""
+        there = replace(out, far=back.indptr)
+        return Adjacency(there, there if out is back else replace(back, far=out.indptr))
 
 
 class EdgeTable(NamedTuple):
@@ -98,21 +111,22 @@ class EdgeTable(NamedTuple):
     level: NDArray[np.uint8]
 
 
-def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
-    """The CSR of ``table`` over ``n`` nodes and its transpose.
+def adjacency(table: EdgeTable, n: int, *, symmetric: bool, decay: Decay | None = None) -> Adjacency:
+    """The CSR of ``table`` over ``n`` nodes and its transpose; ``decay``: by which its edges lose weight with age.
 
     Of equal edges the least hidden, then the most confident stays. A symmetric relation is read both ways; an edge
     stated in both directions is one. Loops are left out.
+    Raises ``StoreError`` (PROJECTION_TOO_LARGE) for more edges of a relation than an int32 counts.
     """
     table = _take(table, table.start != table.end)
     if symmetric:
         table = _both_ways(table)
     table = _distinct(table, n)
-    out = _rows(table, n)
+    out = _rows(table, n, decay)
     if symmetric:
         return Adjacency.of(out, out)
     turned = table._replace(start=table.end, end=table.start)
-    return Adjacency.of(out, _rows(_take(turned, np.lexsort((turned.end, turned.start))), n))
+    return Adjacency.of(out, _rows(_take(turned, np.lexsort((turned.end, turned.start))), n, decay))
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
@@ -140,7 +154,17 @@ def _both_ways(table: EdgeTable) -> EdgeTable:
     )
 
 
-def _rows(table: EdgeTable, n: int) -> Csr:
-    indptr = np.zeros(n + 1, dtype=np.int64)
+def _rows(table: EdgeTable, n: int, decay: Decay | None) -> Csr:
+    if len(table.end) > np.iinfo(np.int32).max:
+        raise StoreError("PROJECTION_TOO_LARGE", edges=len(table.end))
+    indptr = np.zeros(n + 1, dtype=np.int32)
     np.cumsum(np.bincount(table.start, minlength=n), out=indptr[1:])
-    return Csr(indptr, table.end, table.confidence, table.year, table.level, np.empty(0))
+    confidence = compact(table.confidence)
+    strength = confidence if decay is None else compact(decay.strength(table.confidence, table.year))
+    return Csr(indptr, table.end, confidence, compact(table.year), compact(table.level), strength, indptr)
+
+
+def compact(column: NDArray[Scalar]) -> NDArray[Scalar]:
+    """The column; one value broadcast where all are equal."""
+    alike = len(column) > 0 and bool((column == column[0]).all())
+    return np.broadcast_to(column[0], column.shape) if alike else column

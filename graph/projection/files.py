@@ -19,9 +19,9 @@ from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 5
+FORMAT = 6
 KEPT = 2  # folders of the newest versions that stay
-COLUMNS = ("indptr", "indices", "confidence", "year", "level", "weight")
+COLUMNS = ("indices", "confidence", "year", "level", "strength")
 
 
 def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:
@@ -89,8 +89,7 @@ def _write(projection: Projection, folder: Path) -> None:
     for name, both in projection.relations.items():
         for side, rows in (("out", both.out), ("back", both.back)):
             if side == "out" or not both.symmetric:
-                for column in COLUMNS:
-                    np.save(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
+                _write_rows(rows, folder, f"{name}.{side}")
     documents.save(projection.documents, folder / "documents")
     meta = {
         "version": projection.version,
@@ -101,13 +100,31 @@ def _write(projection: Projection, folder: Path) -> None:
     (folder / "meta.json").write_bytes(orjson.dumps(meta))
 
 
+def _write_rows(rows: Csr, folder: Path, stem: str) -> None:
+    np.save(folder / f"{stem}.indptr.npy", rows.indptr)
+    for name in COLUMNS:
+        if name != "strength" or rows.strength is not rows.confidence:
+            column = getattr(rows, name)
+            np.save(folder / f"{stem}.{name}.npy", column[:1] if column.strides == (0,) else column)
+
+
 def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
     out = _rows(folder, f"{name}.out")
-    return Adjacency(out, out if name in symmetric else _rows(folder, f"{name}.back"))
+    return Adjacency.of(out, out if name in symmetric else _rows(folder, f"{name}.back"))
 
 
 def _rows(folder: Path, stem: str) -> Csr:
-    return Csr(*(_mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
+    indptr = _mapped(folder / f"{stem}.indptr.npy")
+    found = {name: _column(folder / f"{stem}.{name}.npy", int(indptr[-1])) for name in COLUMNS[:-1]}
+    decayed = folder / f"{stem}.strength.npy"
+    strength = _column(decayed, int(indptr[-1])) if decayed.exists() else found["confidence"]
+    return Csr(indptr, **found, strength=strength, far=indptr)
+
+
+def _column(path: Path, count: int) -> Any:
+    """A column of so many edges; one value is that of all."""
+    column = _mapped(path)
+    return np.broadcast_to(column[0], (count,)) if len(column) == 1 else column
 
 
 def _strings(folder: Path, stem: str) -> Strings:

@@ -1,0 +1,33 @@
+"""What an edge still counts for after years: half after each half-life of its relation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """``half_life``: years after which an edge of a relation counts half; ``year``: the year from which one looks back.
+
+    That year is the one of the newest load, never today's, so that an answer stays what it was. An edge without a year
+    does not decay: nothing says that it is old, and most of such edges are facts without a date (whose field it is). One
+    dated later than ``year`` counts in full.
+    """
+
+    half_life: float
+    year: int
+
+    def share(self, years: NDArray[np.int16]) -> NDArray[np.float64]:
+        """What edges of ``years`` (−1 unknown) count for, in (0, 1]: 2^-(age / half-life)."""
+        age = np.where(years < 0, 0, np.maximum(0, self.year - years.astype(np.int64)))
+        share: NDArray[np.float64] = np.exp2(-age / self.half_life)
+        return share
+
+    def strength(self, confidence: NDArray[np.float32], years: NDArray[np.int16]) -> NDArray[np.float32]:
+        """c_e = confidence × share; no edge that one is sure of falls to 0."""
+        least = np.finfo(np.float32).tiny
+        found = confidence * self.share(years)
+        return np.where(confidence > 0, np.maximum(found, least), 0.0).astype(np.float32)
