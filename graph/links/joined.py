@@ -43,7 +43,7 @@ def _tested(
     paths: Mapping[Metapath, float],
 ) -> list[LinkType]:
     nulls, vocabulary = ground.nulls[clearance], ground.vocabulary
-    p = {metapath: nulls.p(metapath, pair, count) for metapath, count in counts.items()}
+    p = nulls.all(pair, counts)
     found = []
     for (metapath, count), q in zip(counts.items(), adjusted(list(p.values())).tolist(), strict=True):
         chance = nulls.chance.expected(metapath, *pair)

@@ -42,7 +42,7 @@ class Chance:
 
     def expected(self, metapath: Metapath, start: int, end: int) -> float:
         """E[DWPC] of a metapath of the most specific kinds from a node to another one."""
-        moves, kinds = self._numbers(metapath)
+        moves, kinds = self.numbers(metapath)
         first = self.block(moves[0], kinds[0], kinds[1])
         last = self.block(self._back(moves[-1]), kinds[-1], kinds[-2])
         low, high = (int(self.table.moves.view.projection.bounds[kind]) for kind in (kinds[0], kinds[-1]))
@@ -53,15 +53,25 @@ class Chance:
 
     def total(self, metapath: Metapath) -> float:
         """Σ E[DWPC] over all pairs of ends."""
-        moves, kinds = self._numbers(metapath)
+        moves, kinds = self.numbers(metapath)
         first = self.block(moves[0], kinds[0], kinds[1])
         last = self.block(self._back(moves[-1]), kinds[-1], kinds[-2])
         ends = float(first.degree @ first.damping) * float(last.degree @ last.damping)
         return ends * self._constant(moves, kinds)
 
+    def scale(self, metapath: Metapath) -> float:
+        """The mean path count of all pairs by chance."""
+        _, degrees = self.first(metapath)
+        _, others = self.first(self.reversed(metapath))
+        return self.total(metapath) / max(1, len(degrees) * len(others))
+
+    def reversed(self, metapath: Metapath) -> Metapath:
+        """The metapath walked from its end."""
+        return metapath.reversed(self.table.moves.view.projection.vocabulary)
+
     def first(self, metapath: Metapath) -> tuple[int, Floats]:
         """The first id of a metapath's first kind, and how many edges its nodes have in the first step."""
-        moves, kinds = self._numbers(metapath)
+        moves, kinds = self.numbers(metapath)
         low = int(self.table.moves.view.projection.bounds[kinds[0]])
         return low, self.block(moves[0], kinds[0], kinds[1]).degree
 
@@ -114,7 +124,8 @@ class Chance:
     def _returns(self, moves: list[int], kinds: list[int], at: int) -> bool:
         return moves[at] == self._back(moves[at - 1]) and kinds[at + 1] == kinds[at - 1]
 
-    def _numbers(self, metapath: Metapath) -> tuple[list[int], list[int]]:
+    def numbers(self, metapath: Metapath) -> tuple[list[int], list[int]]:
+        """The numbers of a metapath's moves and kinds."""
         names = self.table.moves.view.projection.kinds
         return [self.table.number[step] for step in metapath.steps], [names.index(kind) for kind in metapath.kinds]
 

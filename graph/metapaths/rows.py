@@ -65,12 +65,7 @@ def _row(
         return nodes, values
     for at in range(len(nodes)):
         sums[nodes[at]] = values[at]
-    if hops == 3:
-        _less_first(addresses, moves, back, within, kinds, start, first, sums)
-    else:
-        _less_circles(addresses, moves, back, within, kinds, start, first, sums, marks)
-        _less_second(addresses, moves, back, within, kinds, start, second, sums)
-        _less_doubled(addresses, moves, back, within, kinds, start, first, sums)
+    less_repeats(addresses, moves, back, within, kinds, start, first, second, sums, marks)
     kept = 0
     for at in range(len(nodes)):
         value = sums[nodes[at]]
@@ -79,6 +74,31 @@ def _row(
             nodes[kept], values[kept] = nodes[at], value
             kept += 1
     return nodes[:kept].copy(), values[:kept].copy()
+
+
+@kernel
+def less_repeats(
+    addresses: Any,
+    moves: Any,
+    back: Any,
+    within: Any,
+    kinds: Any,
+    start: int,
+    first: Any,
+    second: Any,
+    sums: Any,
+    marks: Any,
+) -> None:
+    """Take the walks with a node at two places out of ``sums``, at those of its nodes that are not 0.
+
+    ``first``, ``second``: nodes and values after one and two steps.
+    """
+    if len(moves) == 3:
+        _less_first(addresses, moves, back, within, kinds, start, first, sums)
+    if len(moves) == 4:
+        _less_circles(addresses, moves, back, within, kinds, start, first, sums, marks)
+        _less_second(addresses, moves, back, within, kinds, start, second, sums)
+        _less_doubled(addresses, moves, back, within, kinds, start, first, sums)
 
 
 @kernel
@@ -173,7 +193,7 @@ def _less_doubled(
         if trip == 0.0:
             continue
         for edge in range(lasts[node], lasts[node + 1]):
-            if within[4, kinds[three[edge]]] and three[edge] != start:
+            if within[4, kinds[three[edge]]] and three[edge] != start and sums[three[edge]] != 0.0:
                 sums[three[edge]] -= first[1][at] * trip * factor(final, node, three[edge], edge)
         here, there = theirs[node], lasts[node]
         for edge in range(ours[node], ours[node + 1]):
@@ -188,6 +208,7 @@ def _less_doubled(
                 two[here] == far
                 and three[there] == far
                 and far != start
+                and sums[far] != 0.0
                 and within[2, kinds[far]]
                 and within[4, kinds[far]]
             ):

@@ -159,4 +159,3 @@ class Table:
         if not hasattr(self._scratch, name):
             setattr(self._scratch, name, np.full(self.n, value, dtype=kind))
         return getattr(self._scratch, name)
-

@@ -13,8 +13,8 @@ class Decay:
     """``half_life``: years after which an edge of a relation counts half; ``year``: the year from which one looks back.
 
     That year is the one of the newest load, never today's, so that an answer stays what it was. An edge without a year
-    does not decay: nothing says that it is old, and most of such edges are facts without a date (whose field it is). One
-    dated later than ``year`` counts in full.
+    does not decay: nothing says that it is old, and most of such edges are facts without a date (whose field it is).
+    One dated later than ``year`` counts in full.
     """
 
     half_life: float

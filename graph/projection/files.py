@@ -56,15 +56,16 @@ def load(folder: Path, vocabulary: Vocabulary) -> Projection:
         bounds=np.load(folder / "bounds.npy"),
         uids=_strings(folder, "uids"),
         captions=_strings(folder, "captions"),
-        order=_mapped(folder / "order.npy"),
+        order=mapped(folder / "order.npy"),
         names=_strings(folder, "names"),
-        named=_mapped(folder / "named.npy"),
-        fictitious=_mapped(folder / "fictitious.npy"),
+        named=mapped(folder / "named.npy"),
+        fictitious=mapped(folder / "fictitious.npy"),
         relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
         documents=documents.load(folder / "documents"),
         vocabulary=vocabulary,
         merged=_strings(folder, "merged"),
-        fronts=_mapped(folder / "fronts.npy"),
+        fronts=mapped(folder / "fronts.npy"),
+        folder=folder,
     )
 
 
@@ -114,7 +115,7 @@ def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
 
 
 def _rows(folder: Path, stem: str) -> Csr:
-    indptr = _mapped(folder / f"{stem}.indptr.npy")
+    indptr = mapped(folder / f"{stem}.indptr.npy")
     found = {name: _column(folder / f"{stem}.{name}.npy", int(indptr[-1])) for name in COLUMNS[:-1]}
     decayed = folder / f"{stem}.strength.npy"
     strength = _column(decayed, int(indptr[-1])) if decayed.exists() else found["confidence"]
@@ -123,15 +124,16 @@ def _rows(folder: Path, stem: str) -> Csr:
 
 def _column(path: Path, count: int) -> Any:
     """A column of so many edges; one value is that of all."""
-    column = _mapped(path)
+    column = mapped(path)
     return np.broadcast_to(column[0], (count,)) if len(column) == 1 else column
 
 
 def _strings(folder: Path, stem: str) -> Strings:
-    return Strings(_mapped(folder / f"{stem}.blob.npy"), _mapped(folder / f"{stem}.offsets.npy"))
+    return Strings(mapped(folder / f"{stem}.blob.npy"), mapped(folder / f"{stem}.offsets.npy"))
 
 
-def _mapped(path: Path) -> Any:
+def mapped(path: Path) -> Any:
+    """An array in a file, read only, mapped into memory."""
     # An empty file cannot be mapped; such arrays cost nothing to read. As plain arrays they are indexed twice as fast.
     array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > 4_096 else np.load(path)
     array.flags.writeable = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,8 @@ class Projection:
 
     ``bounds`` (int64, one more than kinds): kind i has the ids ``bounds[i]:bounds[i+1]``. ``order``: the ids by folded
     caption. ``named``: the node that each of ``names``, the synonyms of terms, stands for. ``merged``: the uids, in
-    ascending UTF-8, of entities that are shown as another, ``fronts``: the ids of those. All arrays are read only.
+    ascending UTF-8, of entities that are shown as another, ``fronts``: the ids of those. ``folder``: where it
+    was opened from, if it was. All arrays are read only.
     """
 
     version: str
@@ -40,6 +42,7 @@ class Projection:
     vocabulary: Vocabulary = field(repr=False)
     merged: Strings = field(default_factory=lambda: Strings.of(()))
     fronts: NDArray[np.int32] = field(default_factory=lambda: np.empty(0, np.int32))
+    folder: Path | None = None
 
     def __len__(self) -> int:
         return len(self.uids)

@@ -1,0 +1,98 @@
+"""The random graphs of a projection: made once, kept beside its files, mapped into memory and shared by processes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock
+
+from graph.links.moves import Move, Moves
+from graph.metapaths.swaps import Placed, moves_with, placed
+from graph.projection.files import mapped
+
+DRAWS = 3  # random graphs
+FOLDER = "random-1"  # the number changes with the way they are made
+CHANGED = 0.01  # share of a relation's edges up to which random graphs of the version before serve this one too
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The random graphs of ``moves``. Those of a projection that was opened from files are in a folder among these,
+    by relation and, where something is hidden, by level; others are kept in memory."""
+
+    moves: Moves
+    _known: dict[str, tuple[tuple[Move, ...], ...]] = field(default_factory=dict, repr=False)
+
+    def of(self, relation: str) -> tuple[tuple[Move, ...], ...]:
+        """The moves of a relation in each random graph; the first process to ask makes them, others wait for it."""
+        if relation not in self._known:
+            move = next(move for move in self.moves.all if move.relation == relation)
+            self._known[relation] = tuple(moves_with(move, new) for new in self._placed(move))
+        return self._known[relation]
+
+    def make(self, relations: Iterable[str]) -> None:
+        """Make or open those of many relations, two at once."""
+        wanted = sorted(set(relations) - set(self._known))
+        with ThreadPoolExecutor(max_workers=max(1, min(len(wanted), os.cpu_count() or 1))) as pool:
+            list(pool.map(self.of, sorted(wanted, key=self._edges, reverse=True)))
+
+    def moves_in(self, draw: int, relations: Collection[str]) -> tuple[Move, ...]:
+        """All moves, those of ``relations`` in the ``draw``-th random graph."""
+        new = {(move.relation, move.forward): move for name in relations for move in self.of(name)[draw]}
+        return tuple(new.get((move.relation, move.forward), move) for move in self.moves.all)
+
+    def _edges(self, relation: str) -> int:
+        return sum(len(move.rows.indices) for move in self.moves.all if move.relation == relation)
+
+    def _placed(self, move: Move) -> list[Placed]:
+        bounds = self.moves.view.projection.bounds
+        folder = self._folder(move)
+        if folder is None:
+            return [placed(move, bounds, draw) for draw in range(DRAWS)]
+        if not folder.exists():
+            try:
+                folder.parent.mkdir(exist_ok=True)
+                with FileLock(folder.parent / f"{folder.name}.lock"):
+                    if not folder.exists():  # another process was quicker
+                        _write(folder, move, bounds)
+            except OSError:  # nowhere to write to, or the version was removed meanwhile: memory serves as well
+                return [placed(move, bounds, draw) for draw in range(DRAWS)]
+        return [_read(folder, draw) for draw in range(DRAWS)]
+
+    def _folder(self, move: Move) -> Path | None:
+        view = self.moves.view
+        if view.projection.folder is None:
+            return None
+        hidden = move.rows is not view.projection.relations[move.relation].out
+        name = f"{move.relation}.{view.clearance.name.lower()}" if hidden else move.relation
+        return view.projection.folder / FOLDER / name
+
+
+def _write(folder: Path, move: Move, bounds: Any) -> None:
+    temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
+    try:
+        for draw in range(DRAWS):
+            new = placed(move, bounds, draw)
+            sides = (("out", new.out),) if move.rows is move.other else (("out", new.out), ("back", new.back))
+            for side, (indices, strength) in sides:
+                np.save(temporary / f"{draw}.{side}.indices.npy", indices)
+                np.save(temporary / f"{draw}.{side}.strength.npy", strength)
+        temporary.rename(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _read(folder: Path, draw: int) -> Placed:
+    sides = []
+    for side in ("out", "back"):
+        named = side if (folder / f"{draw}.{side}.indices.npy").exists() else "out"
+        sides.append(tuple(mapped(folder / f"{draw}.{named}.{part}.npy") for part in ("indices", "strength")))
+    return Placed(*sides)
