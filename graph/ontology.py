@@ -126,6 +126,8 @@ def _relation(name: str, raw: Raw) -> Relation:
         properties=tuple(raw.get("properties", ())),
         symmetric=raw.get("symmetric", False),
         same_label=raw.get("same_label", False),
+        half_life=raw.get("half_life"),
+        dated=tuple(raw.get("dated", {}).items()),
     )
 
 

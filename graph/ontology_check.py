@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
+from graph.ontology_decay import decay_faults
 from graph.ontology_keys import circles
 from graph.vocabulary import Level, PropertyType, Right
 from graph.words import Words
@@ -28,7 +29,14 @@ def faults(raw: Raw, lists: Collection[str]) -> list[str | Words]:
     missing = [f"{part}: missing" for part in ("roles", "levels", "labels", "relations") if part not in raw]
     if missing:
         return [*missing]
-    return [*_roles(raw), *_labels(raw), *_coded(raw, lists), *_relations(raw), *circles(raw["labels"])]
+    return [
+        *_roles(raw),
+        *_labels(raw),
+        *_coded(raw, lists),
+        *_relations(raw),
+        *decay_faults(raw),
+        *circles(raw["labels"]),
+    ]
 
 
 def _roles(raw: Raw) -> Iterator[str]:

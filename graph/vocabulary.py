@@ -92,7 +92,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation in its reading direction; ``forward``/``backward`` are sentences of a walk from ``{a}`` to ``{b}``."""
+    """A relation in its reading direction; ``forward``/``backward`` are sentences of a walk from ``{a}`` to ``{b}``.
+
+    ``half_life``: after how many years an edge counts half, ``None`` for never; ``dated``: the properties of its ends,
+    by their labels, that date an edge which has no date of its own.
+    """
 
     name: str
     words: Words
@@ -104,6 +108,8 @@ class Relation:
     properties: tuple[str, ...] = ()
     symmetric: bool = False
     same_label: bool = False
+    half_life: float | None = None
+    dated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

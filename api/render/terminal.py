@@ -145,7 +145,8 @@ def _factor(desk: Desk, factor: Factor) -> str:
 
 def step_lines(desk: Desk, step: Step) -> Iterator[str]:
     """One step: its sentence and confidence, and under it the evidence."""
-    yield f"{escape(desk.text(step.sentence))} [dim]({step.confidence:.2f})[/]"
+    age = f"; {escape(desk.text(step.age))}" if step.age else ""
+    yield f"{escape(desk.text(step.sentence))} [dim]({step.confidence:.2f}{age})[/]"
     for evidence in step.evidence:
         yield f"   [dim]{escape(source_line(desk, evidence))}[/]"
 

@@ -81,6 +81,9 @@ class Step:
     evidence: list[Evidence]
     valid_from: str | None
     valid_to: str | None
+    age: Words | None = strawberry.field(
+        description="From which year the edge is and what it still counts for; null where it counts in full."
+    )
     words: Any = strawberry.field(resolver=words_of_step, graphql_type=Words)
 
 

@@ -51,7 +51,7 @@ class Cut:
             return np.concatenate((own, np.flatnonzero(rows.indices == self.node)))
         start, _, end = self.edge or (0, "", 0)
         ways = [(start, end), (end, start)] if symmetric else [(end, start) if turned else (start, end)]
-        places = [_place(rows, near, far) for near, far in ways]
+        places = [rows.place(near, far) for near, far in ways]
         return np.array([place for place in places if place >= 0], dtype=np.int64)
 
 
@@ -74,15 +74,6 @@ def asked_without(ground: Ground, demand: Demand, cut: Cut) -> Demand:
 def unknown_term(ground: Ground, demand: Demand, cut: Cut) -> dict[str, Row]:
     """Who has a term that is taken out: nobody, neither by an edge nor in a text."""
     return {term.name: np.zeros(len(ground.projection)) for term in demand.terms if term.node == cut.node is not None}
-
-
-def _place(rows: Csr, near: int, far: int) -> int:
-    """Where the edge from ``near`` to ``far`` stands; −1 when there is none."""
-    if near >= len(rows.indptr) - 1:
-        return -1
-    low, high = int(rows.indptr[near]), int(rows.indptr[near + 1])
-    at = low + int(np.searchsorted(rows.indices[low:high], far))
-    return at if at < high and int(rows.indices[at]) == far else -1
 
 
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from math import log
 
 from graph.links.bounds import within
+from graph.links.captions import caption
 from graph.links.ground import Ground
 from graph.links.metapath import Metapath
 from graph.links.results import LinkResult, LinkType
-from graph.links.sentences import path_sentence, step_sentence
 from graph.metapaths.pair import LENGTH, Pair
 from graph.metapaths.significance import adjusted
-from graph.vocabulary import ENTITY, Level, Vocabulary
-from graph.words import Words, message
+from graph.vocabulary import Level
+from graph.words import message
 
 LENGTHS = (1, LENGTH)
 TYPES = (1, 500)
@@ -60,14 +60,3 @@ def _tested(
             )
         )
     return found
-
-
-def caption(metapath: Metapath, vocabulary: Vocabulary) -> Words:
-    """A metapath read as sentences of kinds."""
-    names = [vocabulary.label(kind).words if kind != ENTITY else Words(kind, kind) for kind in metapath.kinds]
-    steps = []
-    for (relation, forward), near, far in zip(metapath.steps, names[:-1], names[1:], strict=True):
-        zh = step_sentence(vocabulary, relation, (near.zh, far.zh), forward=forward).zh
-        en = step_sentence(vocabulary, relation, (near.en, far.en), forward=forward).en
-        steps.append(Words(zh, en))
-    return path_sentence(steps)

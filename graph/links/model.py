@@ -48,6 +48,7 @@ class Step:
     evidence: tuple[Evidence, ...]
     valid_from: str | None = None
     valid_to: str | None = None
+    age: Words | None = None  # from which year it is and what it still counts for, where that is less than in full
 
 
 @dataclass(frozen=True, slots=True)

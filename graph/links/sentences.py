@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.projection.csr import Csr
 from graph.vocabulary import Vocabulary
-from graph.words import Words
+from graph.words import Words, message
 
 
 def step_sentence(vocabulary: Vocabulary, relation: str, ends: tuple[str, str], *, forward: bool) -> Words:
@@ -19,3 +20,12 @@ def path_sentence(steps: Sequence[Words]) -> Words:
     zh = "，".join(step.zh for step in steps)
     en = ", and ".join(step.en for step in steps)
     return Words(f"{zh}。" if zh else "", f"{en[:1].upper()}{en[1:]}." if en else "")
+
+
+def aged(rows: Csr, near: int, far: int) -> Words | None:
+    """From which year an edge is and what it still counts for; ``None`` when it counts in full, or is not there."""
+    at = rows.place(near, far)
+    if at < 0 or not rows.strength[at] < rows.confidence[at]:
+        return None
+    share = float(rows.strength[at]) / float(rows.confidence[at])
+    return message("EDGE_AGED", year=int(rows.year[at]), share=f"{100 * share:.0f}")

@@ -10,7 +10,7 @@ from graph.links.meeting import Found
 from graph.links.metapath import Metapath
 from graph.links.model import Entity, Path, Step
 from graph.links.moves import Moves
-from graph.links.sentences import path_sentence, step_sentence
+from graph.links.sentences import aged, path_sentence, step_sentence
 from graph.links.walks import Walks
 
 
@@ -59,12 +59,12 @@ class Teller:
         """One path, prepared before; ``share``: its part of its metapath's DWPC."""
         nodes = tuple(self.entity(node) for node in found.nodes)
         keys = self._keys(found)
-        steps = tuple(self._step(nodes[i : i + 2], s, keys[i]) for i, s in enumerate(found.steps))
+        steps = tuple(self._step(nodes[i : i + 2], found, i, keys[i]) for i in range(len(found.steps)))
         metapath = self.metapath(found).text(self.moves.view.projection.vocabulary)
         return Path(nodes, steps, metapath, found.score, share, path_sentence([step.sentence for step in steps]))
 
-    def _step(self, ends: Sequence[Entity], number: int, key: EdgeKey) -> Step:
-        move = self.moves.all[number]
+    def _step(self, ends: Sequence[Entity], found: Found, at: int, key: EdgeKey) -> Step:
+        move = self.moves.all[found.steps[at]]
         record = self.records.get(key, UNRECORDED)
         vocabulary = self.moves.view.projection.vocabulary
         a, b = ends
@@ -79,6 +79,7 @@ class Teller:
             evidence=record.evidence,
             valid_from=record.valid_from,
             valid_to=record.valid_to,
+            age=aged(move.rows, *found.nodes[at : at + 2]),
         )
 
     def _keys(self, found: Found) -> list[EdgeKey]:

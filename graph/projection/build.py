@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 from graph.projection import documents
 from graph.projection.collapse import collapse
 from graph.projection.columns import tables
-from graph.projection.csr import Adjacency, adjacency
+from graph.projection.csr import Adjacency, EdgeTable, adjacency
+from graph.projection.decay import Decay
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.text.segment import fold
-from graph.vocabulary import ENTITY, Vocabulary
+from graph.vocabulary import ENTITY, Relation, Vocabulary
 
 
 def from_facts(
@@ -33,10 +34,15 @@ def from_facts(
     ids = {node.uid: at for at, node in enumerate(ordered)}
     fronts = {uid: ids[shown.fronts[uid]] for uid in sorted(shown.fronts, key=_bytes)}
     relations = {
-        name: adjacency(table, len(ordered), symmetric=vocabulary.relation(name).symmetric)
+        name: rows_of(table, len(ordered), vocabulary.relation(name), version=version)
         for name, table in sorted(tables(edges, ids | fronts).items())
     }
     return _projection(ordered, relations, fronts=fronts, vocabulary=vocabulary, version=version)
+
+
+def rows_of(table: EdgeTable, n: int, relation: Relation, *, version: str) -> Adjacency:
+    """The edges of a relation both ways, among ``n`` nodes, with what they count for in that load version."""
+    return adjacency(table, n, symmetric=relation.symmetric, decay=Decay.of(relation, version))
 
 
 def _projection(

@@ -54,6 +54,14 @@ class Csr:
         found: NDArray[np.float64] = self.strength[edges] * degrees**-DAMPING
         return found
 
+    def place(self, near: int, far: int) -> int:
+        """Where the edge from ``near`` to ``far`` stands; −1 when there is none."""
+        if near >= len(self.indptr) - 1:
+            return -1
+        low, high = int(self.indptr[near]), int(self.indptr[near + 1])
+        at = low + int(np.searchsorted(self.indices[low:high], far))
+        return at if at < high and int(self.indices[at]) == far else -1
+
     @property
     def weight(self) -> NDArray[np.float64]:
         """The factors of all edges, worked out anew: 8 bytes an edge that nothing else needs to hold."""

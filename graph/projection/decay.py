@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.vocabulary import Relation
+
 
 @dataclass(frozen=True, slots=True)
 class Decay:
@@ -19,6 +21,13 @@ class Decay:
 
     half_life: float
     year: int
+
+    @staticmethod
+    def of(relation: Relation, version: str) -> Decay | None:
+        """That of a relation in the graph of a load version, which begins with the load's date (YYYYMMDD); ``None``
+        where nothing decays."""
+        dated = version[:8].isascii() and version[:8].isdecimal() and len(version) >= 8
+        return Decay(relation.half_life, int(version[:4])) if relation.half_life and dated else None
 
     def share(self, years: NDArray[np.int16]) -> NDArray[np.float64]:
         """What edges of ``years`` (−1 unknown) count for, in (0, 1]: 2^-(age / half-life)."""

@@ -10,14 +10,14 @@ from graph.projection.build import from_facts
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.store.bolt import Store
-from graph.vocabulary import Label, Level, Vocabulary
+from graph.vocabulary import Label, Level, Relation, Vocabulary
 
 TEXT_LIMIT = 3_000  # characters of a text that retrieval reads; a statute book would drown the rest
 
 
 def from_store(store: Store, vocabulary: Vocabulary, *, version: str) -> Projection:
     """The projection of all entities and edges in the store, read in one pass each. Raises ``StoreError``."""
-    edges = chain.from_iterable(_edges(store, relation) for relation in vocabulary.relations)
+    edges = chain.from_iterable(_edges(store, relation) for relation in vocabulary.relations.values())
     return from_facts(_nodes(store, vocabulary), edges, vocabulary, version=version)
 
 
@@ -62,10 +62,11 @@ def _flat(values: Iterable[Any]) -> Iterator[str]:
             yield from map(str, value if isinstance(value, list) else (value,))
 
 
-def _edges(store: Store, relation: str) -> Iterator[EdgeFact]:
-    for row in store.stream("projection_edges", parts={"relation": relation}):
+def _edges(store: Store, relation: Relation) -> Iterator[EdgeFact]:
+    dated = [list(one) for one in relation.dated]
+    for row in store.stream("projection_edges", parts={"relation": relation.name}, dated=dated):
         year = _year(row["since"])
-        yield EdgeFact(row["start"], relation, row["end"], row["confidence"], year, row["level"])
+        yield EdgeFact(row["start"], relation.name, row["end"], row["confidence"], year, row["level"])
 
 
 def _year(since: object) -> int:
