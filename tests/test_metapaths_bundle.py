@@ -43,14 +43,15 @@ def test_all_at_once_are_each_one(way: str, many: int) -> None:
     moves, kinds = (np.array(part, dtype=np.int64) for part in Chance(table()).numbers(metapath))
     low, high = graph.range(metapath.kinds[0])
     starts = np.arange(low, high)[:: max(1, (high - low) // many)][:many]
-    group = (np.arange(len(graph)) % 3).astype(np.int16)  # of the nodes at the end every third is wanted
+    last = graph.range(metapath.kinds[-1])
+    group = (np.arange(last[1] - last[0]) % 3).astype(np.int16)  # of the nodes at the end every third is wanted
     steps: list[Sheaf] = []
     for at, move in enumerate(moves.tolist()):
         span = graph.range(metapath.kinds[at + 1])
         ends = Ends(*span, group, 1 if at == len(moves) - 1 else -1)
         steps.append(step(table(), move, steps[-1] if steps else leave(starts), ends, starts))
     values = simple(table(), moves, kinds, starts, steps)
-    first, found = graph.range(metapath.kinds[-1])[0], 0
+    first, found = last[0], 0
     for k, start in enumerate(starts.tolist()):
         nodes, counts = row(table(), metapath, start)
         known = {int(n): c for n, c in zip(nodes, counts, strict=True) if (n - first) % 3 == 1}

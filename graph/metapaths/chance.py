@@ -39,6 +39,7 @@ class Chance:
     table: Table
     _blocks: dict[tuple[int, int, int], Block] = field(default_factory=dict, repr=False)
     _inner: dict[tuple[int, int, int, int, int], float] = field(default_factory=dict, repr=False)
+    _scales: dict[Metapath, float] = field(default_factory=dict, repr=False)
 
     def expected(self, metapath: Metapath, start: int, end: int) -> float:
         """E[DWPC] of a metapath of the most specific kinds from a node to another one."""
@@ -61,9 +62,11 @@ class Chance:
 
     def scale(self, metapath: Metapath) -> float:
         """The mean path count of all pairs by chance."""
-        _, degrees = self.first(metapath)
-        _, others = self.first(self.reversed(metapath))
-        return self.total(metapath) / max(1, len(degrees) * len(others))
+        if metapath not in self._scales:
+            _, degrees = self.first(metapath)
+            _, others = self.first(self.reversed(metapath))
+            self._scales[metapath] = self.total(metapath) / max(1, len(degrees) * len(others))
+        return self._scales[metapath]
 
     def reversed(self, metapath: Metapath) -> Metapath:
         """The metapath walked from its end."""

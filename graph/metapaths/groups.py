@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,6 +26,7 @@ from graph.metapaths.drawn import DRAWS, Drawn
 from graph.metapaths.table import Table
 
 PER_OCTAVE = 2  # groups of degrees while they double
+SHARED = 6  # near group, kind, step, kind, step, kind: metapaths that have these in common are one piece of work
 EVERY = np.empty(0, np.int16)
 
 
@@ -81,9 +84,18 @@ class Sampler:
         for key in ordered:  # in one thread, as what it finds is kept
             self.chance.scale(key.metapath)
             self.nodes(key.metapath), self.nodes(self.chance.reversed(key.metapath))
-        with ThreadPoolExecutor(max_workers=min(DRAWS, os.cpu_count() or 1)) as pool:
-            draws = list(pool.map(lambda draw: self._draw(draw, ordered), range(DRAWS)))
-        return {key: _group(sums) for key, *sums in zip(ordered, *draws, strict=True)}
+        parts = [list(part) for _, part in groupby(ordered, lambda key: _places(key)[:SHARED])]
+        tasks = [(draw, part) for part in parts for draw in range(DRAWS)]
+        found: dict[Key, list[_Sums]] = {key: [] for key in ordered}
+        for (_, part), sums in zip(tasks, self._pool.map(lambda task: self._draw(*task), tasks), strict=True):
+            for key, one in zip(part, sums, strict=True):
+                found[key].append(one)
+        return {key: _group(sums) for key, sums in found.items()}
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        """Threads that keep their scratch from question to question."""
+        return ThreadPoolExecutor(max_workers=min(DRAWS, os.cpu_count() or 1))
 
     def nodes(self, metapath: Metapath) -> NDArray[np.int16]:
         """The group of each node of a metapath's first kind by its degree in the first step, −1 without an edge."""
