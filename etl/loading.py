@@ -141,9 +141,11 @@ class Loading:
         state.report.changes = written.changes
         state.report.seconds, state.report.elapsed = self.clock.seconds, self.clock.elapsed()
 
-    def session(self, state: State, work: Work, sink: Sink, refusals: Refusals) -> Session:
-        """What writes a load to ``sink``."""
-        return Session(
+    def session(
+        self, state: State, work: Work, sink: Sink, refusals: Refusals, *, kind: type[Session] = Session
+    ) -> Session:
+        """What writes a load to ``sink``; ``kind``: how."""
+        return kind(
             self.store,
             self.vocabulary,
             state.known,
