@@ -54,10 +54,13 @@ class EdgeLines:
         return None
 
     def _pattern(self, relation: str, properties: dict[str, Any]) -> Pattern | None:
+        """The pattern of edges that say the same; None for the first of them, since most quotes stand in one alone."""
         key = relation, orjson.dumps(properties)
         if key not in self._patterns:
             if len(self._patterns) >= MOST:
                 self._patterns.clear()
+            self._patterns[key] = None
+        elif self._patterns[key] is None:
             row = edge_row(EdgeFact(relation, "", "", properties, [HOLE]), None, self.stamp)
             self._patterns[key] = self.sink.pattern(relation, row or {}, HOLE)
         return self._patterns[key]
