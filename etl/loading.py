@@ -17,6 +17,7 @@ from etl.reports.report import LoadReport
 from etl.rows.gather import gather
 from etl.rows.held import Held
 from etl.rows.table import Gathered
+from etl.staging.garbage import seldom
 from etl.staging.work import Work
 from etl.writing.closing import complete, fill
 from etl.writing.decide import Stamp
@@ -106,6 +107,7 @@ class Loading:
                 Work(path).remove()
         return Work(self.folder / name)
 
+    @seldom()
     def connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
         """Read the files and connect their records; nothing is written to the store. Raises ``InputError``."""
         report = LoadReport(faults=FaultLog(work.folder / FAULTS), ignored_files=found.ignored)

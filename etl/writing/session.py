@@ -12,6 +12,7 @@ from etl.facts.spoken import edge_facts, node_facts
 from etl.facts.statements import EdgeKey, Facts
 from etl.identity.index import Index
 from etl.reports.progress import Clock
+from etl.staging.garbage import seldom
 from etl.staging.spool import Spool
 from etl.staging.stack import Parts
 from etl.staging.work import Work
@@ -48,6 +49,7 @@ class Session:
     written: Written = field(default_factory=Written)
     refusals: Refusals = field(default_factory=Refusals)
 
+    @seldom()
     def write(self, meanwhile: Finish) -> Written:
         """Write all parts. Returns what was changed.
 
