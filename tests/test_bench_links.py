@@ -21,7 +21,9 @@ def test_every_figure_is_there() -> None:
     assert set(figures.latencies) == {"counts", "paths_4", "paths_5", "paths_6", "p_first", "p_again"}
     assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
     assert set(figures.ratios) == {"networkx", "matrix"}
-    assert steps == ["MAKE", "COUNT", "PATHS", "P", "PEERS"]
+    assert steps == ["MAKE", "COUNT", "PATHS", "P", "CALIBRATE", "PEERS"]
+    assert set(figures.resident) == {"graph", "graph_own", "all", "all_own"}
+    assert all(0 <= one.distance < 0.25 for one in figures.calibrations)
 
 
 def test_the_graph_has_hubs_and_the_ends_the_vocabulary_wants() -> None:

@@ -10,9 +10,10 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
-import psutil
 
+from api.bench.links_calibration import Calibration, calibrations
 from api.bench.links_graph import graph_of
+from api.bench.links_memory import Memory, read_through
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
@@ -34,6 +35,7 @@ ENDS = (("Demand", "Achievement"), ("Enterprise", "Researcher"))
 SMALL = (2_000, 12_000)  # nodes and edges of the graph on which networkx is measured
 MIDDLE = (50_000, 300_000)  # and on which whole matrices are multiplied
 AMPLE = 500_000_000
+TESTED = (20_000, 150_000)  # and on which p-values are looked at
 
 Step = Callable[[str], None]
 
@@ -48,7 +50,8 @@ class LinkFigures:
     latencies: dict[str, Latency] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     ratios: dict[str, float] = field(default_factory=dict)
-    bytes_per_edge: float = 0.0
+    resident: dict[str, float] = field(default_factory=dict)  # bytes per edge
+    calibrations: list[Calibration] = field(default_factory=list)
 
 
 def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step: Step) -> LinkFigures:
@@ -58,11 +61,16 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
         step("MAKE")
         kept = Path(folder) / "graph"
         files.save(graph_of(nodes, edges, vocabulary), kept)
-        before = psutil.Process().memory_info().rss
+        memory = Memory()
         opened: list[Projection] = []
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
+        figures.edges = sum(len(both.out.indices) for both in opened[0].relations.values())
+        read_through(opened[0])
+        figures.resident |= memory.per_edge("graph", figures.edges)
         _large(figures, opened[0], rounds, step)
-        figures.bytes_per_edge = (psutil.Process().memory_info().rss - before) / max(1, figures.edges)
+        figures.resident |= memory.per_edge("all", figures.edges)
+    step("CALIBRATE")
+    figures.calibrations = calibrations(graph_of(*TESTED, vocabulary))
     step("PEERS")
     _beside_networkx(figures, graph_of(*SMALL, vocabulary))
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))
@@ -72,7 +80,6 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
 def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
     table = Table.of(moves_of(graph.view(Level.PUBLIC)))
     figures.nodes = len(graph)
-    figures.edges = sum(len(both.out.indices) for both in graph.relations.values())
     figures.largest = max(int(np.diff(move.rows.indptr).max()) for move in table.moves.all)
     pairs = list(islice(_pairs(graph), rounds))
     step("COUNT")
@@ -84,7 +91,8 @@ def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> 
         figures.latencies[f"paths_{hops}"] = latency(partial(search, table, hops=hops), pairs)
     step("P")
     nulls = Nulls(table, Chance(table))
-    figures.seconds["swap"] = elapsed(lambda: _tested(nulls, pairs[0]))
+    figures.seconds["swap"] = elapsed(lambda: nulls.drawn.make(graph.relations))
+    figures.seconds["first"] = elapsed(lambda: _tested(nulls, pairs[0]))
     figures.latencies["p_first"] = latency(lambda pair: _tested(nulls, pair), pairs[1:])
     figures.latencies["p_again"] = latency(lambda pair: _tested(nulls, pair), pairs)
 
@@ -113,7 +121,7 @@ def _tested(nulls: Nulls, pair: tuple[int, int]) -> list[float]:
     counts = Pair(nulls.table, *pair).counts()
     for metapath in counts:
         nulls.chance.expected(metapath, *pair)
-    found: list[float] = adjusted([nulls.p(path, pair, count) for path, count in counts.items()]).tolist()
+    found: list[float] = adjusted(list(nulls.all(pair, counts).values())).tolist()
     return found
 
 

@@ -35,8 +35,13 @@ def _table(desk: Desk, figures: LinkFigures) -> Table:
     table.add_section()
     for name, seconds in figures.seconds.items():
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{seconds:.2f} s", "")
-    table.add_row(desk.say("BENCH_LINKS_BYTES"), f"{figures.bytes_per_edge:.1f} B", "")
+    for name, size in figures.resident.items():
+        table.add_row(desk.say(f"BENCH_LINKS_BYTES_{name.upper()}"), f"{size:.1f} B", "")
     table.add_section()
     for name, ratio in figures.ratios.items():
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{ratio:,.1f}×", "")
+    table.add_section()
+    for one in figures.calibrations:
+        what = desk.say("BENCH_LINKS_CALIBRATION", metapath=one.metapath, pairs=one.pairs)
+        table.add_row(what, f"{one.distance:.3f}", f"p = {one.p:.2g}")
     return table

@@ -84,7 +84,7 @@ class Pair:
         bounds = self.table.moves.view.projection.bounds
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[node : node + 2]
-            far, factor = move.rows.indices[low:high], self.table.factors(number, node)
+            far, factor = move.rows.indices[low:high], self.table.factors_of(number, node)
             keep = (far != self.start) & (far != self.end) & (factor > 0)
             far, factor = far[keep], factor[keep]
             cuts = np.searchsorted(far, bounds)  # the far ends ascend, and kinds are ranges of ids
@@ -104,7 +104,7 @@ class Pair:
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[self.start : self.start + 2]
             at = low + int(np.searchsorted(move.rows.indices[low:high], self.end))
-            factor = float(self.table.factors(number, self.start)[at - low]) if at < high else 0.0
+            factor = float(self.table.factors_of(number, self.start)[at - low]) if at < high else 0.0
             if factor > 0 and move.rows.indices[at] == self.end:
                 yield ((number, kind),), factor
 

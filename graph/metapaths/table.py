@@ -52,7 +52,14 @@ class Table:
         """A table of as many other moves among the same nodes; both use the same scratch."""
         return Table(replace(self.moves, all=moves), self.counted, self._scratch)
 
-    def factors(self, move: int, node: int) -> Floats:
+    @property
+    def factors(self) -> tuple[Floats, ...]:
+        """The factors of all edges of each move, as arrays: only for what cannot do without them."""
+        if self.counted:
+            return tuple(np.ones(len(move.rows.indices)) for move in self.moves.all)
+        return tuple(move.rows.weight for move in self.moves.all)
+
+    def factors_of(self, move: int, node: int) -> Floats:
         """The factors of a node's edges of a move."""
         rows = self.moves.all[move].rows
         edges = np.arange(*rows.indptr[node : node + 2], dtype=np.int64)

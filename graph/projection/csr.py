@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Csr:
     """Rows of edges: those of node u are ``indptr[u]:indptr[u+1]`` of the other arrays.
 
@@ -62,9 +63,9 @@ class Csr:
         at = low + int(np.searchsorted(self.indices[low:high], far))
         return at if at < high and int(self.indices[at]) == far else -1
 
-    @property
+    @cached_property
     def weight(self) -> NDArray[np.float64]:
-        """The factors of all edges, worked out anew: 8 bytes an edge that nothing else needs to hold."""
+        """The factors of all edges: 8 bytes an edge, kept from when they are asked for. Most have no need of it."""
         degrees = np.diff(self.indptr)
         return self.factors(np.repeat(np.arange(len(degrees)), degrees), np.arange(len(self.indices)))
 
