@@ -14,6 +14,7 @@ from api.render import record, terminal
 from api.render.plain import plain
 from api.why import Asker
 from api.why import why as behind
+from graph.errors import InputError
 from graph.links.engine import Bounds
 from graph.standalone import standalone_html
 
@@ -53,15 +54,23 @@ def paths(
 
 def links(
     ctx: typer.Context,
-    start: str,
-    end: str,
+    start: Annotated[str, typer.Argument()] = "",
+    end: Annotated[str, typer.Argument()] = "",
     length: Annotated[int, typer.Option()] = 4,
+    prepare: Annotated[bool, typer.Option("--prepare")] = False,
     first: First = 10,
     as_json: Json = False,
 ) -> None:
     """Over which metapaths two entities are linked, and how likely that is by chance."""
     desk: Desk = ctx.obj
+    if not prepare and not (start and end):
+        raise InputError("LINKS_ENDS")
     with desk.engine() as engine:
+        if prepare:
+            count = engine.prepare(desk.clearance)
+            desk.remark("LINKS_PREPARED", count=count, level=desk.clearance.name.lower())
+        if not (start and end):
+            return
         result = engine.links(start, end, length=length, first=first, clearance=desk.clearance)
     desk.print_json(plain(result)) if as_json else terminal.links(desk, result)
 

@@ -87,6 +87,12 @@ class Engine(Grounds):
         """Over which metapaths two entities are linked, with path counts, expectations and p-values."""
         return joined.joined(self.ground(), (start, end), length=length, first=first, clearance=clearance)
 
+    def prepare(self, clearance: Level = Level.PUBLIC) -> int:
+        """Make the random graphs that ``links`` compares with, where there are none yet; of how many relations."""
+        ground = self.ground()
+        ground.nulls[clearance].drawn.make(ground.projection.relations)
+        return len(ground.projection.relations)
+
     def partners(
         self, uid: str, *, bounds: Bounds = DEFAULT, first: int = 10, clearance: Level = Level.PUBLIC
     ) -> PartnerResult:

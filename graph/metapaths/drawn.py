@@ -20,7 +20,6 @@ from graph.projection.files import mapped
 
 DRAWS = 3  # random graphs
 FOLDER = "random-1"  # the number changes with the way they are made
-CHANGED = 0.01  # share of a relation's edges up to which random graphs of the version before serve this one too
 
 
 @dataclass(frozen=True)
@@ -95,4 +94,6 @@ def _read(folder: Path, draw: int) -> Placed:
     for side in ("out", "back"):
         named = side if (folder / f"{draw}.{side}.indices.npy").exists() else "out"
         sides.append(tuple(mapped(folder / f"{draw}.{named}.{part}.npy") for part in ("indices", "strength")))
-    return Placed(*sides)
+    own = [folder / f"{side}.indptr.npy" for side in ("out", "back")]
+    bounds = (mapped(own[0]), mapped(own[1])) if own[0].exists() else None
+    return Placed(sides[0], sides[1], bounds)

@@ -22,10 +22,14 @@ TRIES = 10  # and where they cannot be dealt out, as in hetmatpy
 
 
 class Placed(NamedTuple):
-    """The far ends and c_e of a relation's edges in a random graph, out and back; bounds are those of the real one."""
+    """The far ends and c_e of a relation's edges in a random graph, out and back.
+
+    ``bounds``: those of rows out and back; ``None`` where they are those of the real graph.
+    """
 
     out: tuple[Nodes, Shares]
     back: tuple[Nodes, Shares]
+    bounds: tuple[Nodes, Nodes] | None = None
 
 
 def swapped(moves: Moves, relation: str, draw: int) -> tuple[Move, ...]:
@@ -37,10 +41,11 @@ def swapped(moves: Moves, relation: str, draw: int) -> tuple[Move, ...]:
 def moves_with(move: Move, new: Placed) -> tuple[Move, ...]:
     """The moves of a relation, ``move`` being it forward, with edges placed anew."""
     symmetric = move.rows is move.other
-    out = _with(move.rows, new.out)
-    back = out if symmetric else _with(move.other, new.back)
-    there = Move(move.relation, True, out, back)
-    return (there,) if symmetric else (there, Move(move.relation, False, back, out))
+    there, here = new.bounds or (move.rows.indptr, move.other.indptr)
+    out = _with(move.rows, new.out, (there, here))
+    back = out if symmetric else _with(move.other, new.back, (here, there))
+    forward = Move(move.relation, True, out, back)
+    return (forward,) if symmetric else (forward, Move(move.relation, False, back, out))
 
 
 def with_swapped(moves: Moves, draw: int, relations: frozenset[str]) -> Moves:
@@ -103,6 +108,8 @@ def _own(strength: Shares) -> Shares:
     return np.empty(0, np.float32) if strength.strides == (0,) else strength.copy()
 
 
-def _with(rows: Csr, new: tuple[Nodes, Shares]) -> Csr:
+def _with(rows: Csr, new: tuple[Nodes, Shares], bounds: tuple[Nodes, Nodes]) -> Csr:
     indices, strength = new
-    return replace(rows, indices=indices, strength=strength if len(strength) else rows.strength)
+    if not len(strength):
+        strength = np.broadcast_to(rows.strength[:1], indices.shape) if len(indices) else strength
+    return replace(rows, indices=indices, strength=strength, indptr=bounds[0], far=bounds[1])

@@ -1,0 +1,144 @@
+"""Random graphs in files: made once, equal to those in memory, kept where little changed; so is what they gave."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from api.bench.links_graph import graph_of
+from graph.links.metapath import Metapath
+from graph.links.moves import moves_of
+from graph.metapaths.carried import carry, keepable
+from graph.metapaths.chance import Chance
+from graph.metapaths.drawn import DRAWS, FOLDER, Drawn
+from graph.metapaths.shuffle import deal, swap
+from graph.metapaths.significance import Nulls
+from graph.metapaths.table import Table
+from graph.projection import files
+from graph.projection.csr import EdgeTable, adjacency
+from graph.projection.projection import Projection
+from graph.vocabulary import Level
+from tests.small_graphs import VOCABULARY
+
+WAY = Metapath.parse("Patent>MENTIONS>Term<MENTIONS<Patent", VOCABULARY)
+
+
+def made() -> Projection:
+    return graph_of(600, 5_000, VOCABULARY)
+
+
+def kept(folder: Path, graph: Projection | None = None) -> Projection:
+    files.save(graph or made(), folder)
+    return files.load(folder, VOCABULARY)
+
+
+def drawn(graph: Projection) -> Drawn:
+    return Drawn(moves_of(graph.view(Level.PUBLIC)))
+
+
+def nulls(graph: Projection) -> Nulls:
+    table = Table.of(moves_of(graph.view(Level.PUBLIC)))
+    return Nulls(table, Chance(table))
+
+
+def without(graph: Projection, relation: str, count: int) -> Projection:
+    """The same graph without some edges of a relation."""
+    rows = graph.relations[relation].out
+    start = np.repeat(np.arange(len(graph), dtype=np.int32), np.diff(rows.indptr))[count:]
+    rest = EdgeTable(start, rows.indices[count:], rows.confidence[count:], rows.year[count:], rows.level[count:])
+    return replace(graph, relations={**graph.relations, relation: adjacency(rest, len(graph), symmetric=False)})
+
+
+def test_files_hold_what_memory_would(tmp_path: Path) -> None:
+    graph = kept(tmp_path / "graph")
+    here, there = drawn(made()), drawn(graph)
+    for relation in ("MENTIONS", "COLLABORATES_WITH", "CITES"):
+        for one, other in zip(here.of(relation), there.of(relation), strict=True):
+            for a, b in zip(one, other, strict=True):
+                assert (a.rows.indices == b.rows.indices).all()
+                assert (a.rows.strength == b.rows.strength).all()
+    there.make(["MENTIONS"])
+    assert {path.name for path in (tmp_path / "graph" / FOLDER).iterdir() if path.is_dir()} == {
+        "MENTIONS",
+        "COLLABORATES_WITH",
+        "CITES",
+    }
+
+
+def test_many_make_them_once(tmp_path: Path) -> None:
+    graph, found = kept(tmp_path / "graph"), []
+    threads = [threading.Thread(target=lambda: found.append(drawn(graph).of("MENTIONS"))) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 5
+    folder = tmp_path / "graph" / FOLDER / "MENTIONS"
+    assert len(list(folder.iterdir())) == DRAWS * 4
+    assert not list(folder.parent.glob(".making-*"))
+    assert all((one[0][0].rows.indices == found[0][0][0].rows.indices).all() for one in found)
+
+
+def test_a_folder_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
+    graph = kept(tmp_path / "graph")
+    (tmp_path / "graph" / FOLDER).write_text("in the way")
+    assert len(drawn(graph).of("CITES")) == DRAWS
+
+
+def test_what_was_found_is_kept_and_a_cut_line_passed_over(tmp_path: Path) -> None:
+    graph = kept(tmp_path / "graph")
+    pair = graph.range("Patent")[0], graph.range("Patent")[0] + 1
+    first = nulls(graph)
+    p = first.p(WAY, pair, 0.5)
+    assert p == nulls(made()).p(WAY, pair, 0.5)
+    file = tmp_path / "graph" / FOLDER / "groups.public.jsonl"
+    near, far = first.groups_of(WAY, *pair)
+    line = f'["{WAY.text(VOCABULARY)}", {near}, {far}, 9, 0, 0.0, 0.0]'
+    file.write_text(f'{line}\n["Patent>MENTI\n{{}}\n', encoding="utf-8")
+    assert nulls(graph).p(WAY, pair, 0.5) == 1 / (9 + 1)
+
+
+def test_random_graphs_are_kept_where_little_changed(tmp_path: Path) -> None:
+    before = kept(tmp_path / "before")
+    count = len(before.relations["MENTIONS"].out.indices)
+    few, many = without(made(), "MENTIONS", count // 100), without(made(), "MENTIONS", count // 100 + 1)
+    assert keepable(before, few) == dict.fromkeys(before.relations, True)
+    assert keepable(before, many) == {**dict.fromkeys(before.relations, True), "MENTIONS": False}
+    assert not any(keepable(before, graph_of(610, 5_000, VOCABULARY)).values())
+    drawn(before).make(before.relations)
+    after = kept(tmp_path / "after", few)
+    assert sorted(carry(before, after)) == sorted(before.relations)
+    old, new = drawn(before).of("MENTIONS")[0][0].rows, drawn(after).of("MENTIONS")[0][0].rows
+    assert (old.indptr == new.indptr).all()
+    assert (old.indices == new.indices).all()
+    assert 0 < nulls(after).p(WAY, (after.range("Patent")[0], after.range("Patent")[0] + 1), 0.5) <= 1
+    assert carry(before, after) == []
+
+
+@pytest.mark.parametrize("alike", [False, True])
+def test_dealt_edges_are_those_that_long_swapping_gives(alike: bool) -> None:
+    """How often each pair is joined: dealt and mended, against a hundred exchanges per edge from the real graph."""
+    dice = np.random.default_rng(3)
+    likely = ((a, b, 1.2 / np.sqrt((1 + a) * (1 + b))) for a, b in product(range(12), range(12)) if a < b or not alike)
+    edges = [(a, b if alike else b + 12) for a, b, share in likely if dice.random() < share]
+    start, end = (np.array(part, dtype=np.int32) for part in zip(*edges, strict=True))
+    n, draws = 24, 1_500
+    counts, again = np.zeros((2, n, n)), 0
+    for draw in range(draws):
+        for way in (0, 1):
+            a, b = start.copy(), end.copy()
+            failed = deal(a, b, n, draw, alike, alike) if way == 0 else 0
+            assert failed == 0
+            swap(a, b, n, (2 if way == 0 else 100) * len(a), draw + 1, alike, alike)
+            counts[way, np.minimum(a, b), np.maximum(a, b)] += 1
+    assert again < 0.05 * draws
+    shares = counts / draws
+    assert shares.max() <= 1.0  # no edge twice
+    assert counts[0].sum() == counts[1].sum() == draws * len(edges)
+    error = np.sqrt(2 * 0.25 / draws)
+    assert np.abs(shares[0] - shares[1]).max() < 5 * error
