@@ -132,9 +132,11 @@ def test_dealt_edges_are_those_that_long_swapping_gives(alike: bool) -> None:
     for draw in range(draws):
         for way in (0, 1):
             a, b = start.copy(), end.copy()
-            failed = deal(a, b, n, draw, alike, alike) if way == 0 else 0
-            assert failed == 0
-            swap(a, b, n, (2 if way == 0 else 100) * len(a), draw + 1, alike, alike)
+            failed = bool(way == 0 and deal(a, b, n, draw, alike, alike))
+            if failed:  # begun again from the real graph, as for all that is too dense
+                a, b = start.copy(), end.copy()
+                again += 1
+            swap(a, b, n, (2 if way == 0 and not failed else 100) * len(a), draw + 1, alike, alike)
             counts[way, np.minimum(a, b), np.maximum(a, b)] += 1
     assert again < 0.05 * draws
     shares = counts / draws
