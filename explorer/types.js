@@ -6,7 +6,8 @@
  * @typedef {{source: string, title: Words, file: string, sheet: string, row: number, sha256: string, licence: string,
  *   url: string, fictitious: boolean, field: string, quote: string}} Evidence
  * @typedef {{start: string, end: string, relation: string, words: Words, forward: boolean, sentence: Words,
- *   confidence: number, method: string, validFrom: string | null, validTo: string | null, evidence: Evidence[]}} Step
+ *   confidence: number, method: string, validFrom: string | null, validTo: string | null,
+ *   age: Words | null, evidence: Evidence[]}} Step
  * @typedef {{nodes: Ref[], steps: Step[], metapath: string, score: number, share: number, sentence: Words}} Path
  * @typedef {{name: string, caption: Words, value: number, weight: number, contribution: number, reason: Words}} Factor
  * @typedef {{target: Ref, score: number, factors: Factor[], paths: Path[], summary: Words}} Explanation

@@ -42,6 +42,7 @@ function Relation({ step }) {
       ${from && html`<div class="property"><dt>${t("edge_from")}</dt><dd><${EntityLink} entity=${from} /></dd></div>`}
       ${to && html`<div class="property"><dt>${t("edge_to")}</dt><dd><${EntityLink} entity=${to} /></dd></div>`}
       <div class="property"><dt>${t("confidence")}</dt><dd class="confidence"><span class="factor-track"><span class="factor-fill" style=${{ width: `${100 * step.confidence}%` }}></span></span>${percent(step.confidence)}</dd></div>
+      ${step.age && html`<div class="property"><dt>${t("edge_age")}</dt><dd>${say(step.age)}</dd></div>`}
       <div class="property"><dt>${t("method")}</dt><dd>${method(step.method)}</dd></div>
       ${(step.validFrom || step.validTo) && html`<div class="property"><dt>${t("valid")}</dt><dd>${period(step)}</dd></div>`}
     </dl>

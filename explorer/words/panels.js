@@ -30,6 +30,7 @@ export const PANELS = {
   edge_from: ["起点", "From"],
   edge_to: ["终点", "To"],
   confidence: ["可信度", "Confidence"],
+  edge_age: ["时效", "Age"],
   method: ["得出方式", "Method"],
   method_stated: ["来源直接陈述", "stated by the source"],
   method_keyword: ["来源列出的关键词", "keyword given by the source"],
