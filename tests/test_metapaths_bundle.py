@@ -10,7 +10,8 @@ import pytest
 from api.bench.links_graph import graph_of
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
-from graph.metapaths.bundle import WIDE, Ends, Sheaf, leave, simple, step
+from graph.metapaths.bundle import Ends, Sheaf, leave, simple, step
+from graph.metapaths.bundle_kernels import WIDE
 from graph.metapaths.chance import Chance
 from graph.metapaths.rows import row
 from graph.metapaths.table import Table

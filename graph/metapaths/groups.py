@@ -17,46 +17,17 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincc
 
 from graph.links.metapath import Metapath
-from graph.metapaths.bundle import WIDE, Ends, Sheaf, leave, logged, simple, step
+from graph.metapaths.bundle import Ends, Sheaf, leave, simple, step
+from graph.metapaths.bundle_kernels import WIDE, logged
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import DRAWS, Drawn
+from graph.metapaths.group import PER_OCTAVE, Group, Key
 from graph.metapaths.table import Table
 
-PER_OCTAVE = 2  # groups of degrees while they double
 SHARED = 6  # near group, kind, step, kind, step, kind: metapaths that have these in common are one piece of work
 EVERY = np.empty(0, np.int16)
-
-
-class Key(NamedTuple):
-    """A metapath and the groups of its ends' degrees: of the first in the first step, of the last in the last."""
-
-    metapath: Metapath
-    near: int
-    far: int
-
-
-class Group(NamedTuple):
-    """What random graphs gave for a key: ``pairs`` looked at, ``linked`` by any path; ``mean`` and ``variance`` of the
-    linked ones' x = asinh(DWPC / mean of all by the closed form)."""
-
-    pairs: int
-    linked: int
-    mean: float
-    variance: float
-
-    def p(self, x: float) -> float:
-        """The chance of x or more."""
-        if x <= 0:
-            return 1.0
-        tail = (
-            float(gammaincc(self.mean**2 / self.variance, x * self.mean / self.variance)) if self.variance > 0 else 0.0
-        )
-        if self.variance <= 0 and self.linked and x <= self.mean * (1 + 1e-9):
-            tail = 1.0
-        return max(1 / (self.pairs + 1), self.linked / max(1, self.pairs) * tail)
 
 
 class _Sums(NamedTuple):

@@ -12,7 +12,7 @@ import orjson
 from graph.errors import KezhuanError
 from graph.links.metapath import Metapath
 from graph.metapaths.drawn import FOLDER
-from graph.metapaths.groups import Group, Key
+from graph.metapaths.group import Group, Key
 from graph.projection.projection import View
 from graph.vocabulary import Vocabulary
 

@@ -18,7 +18,8 @@ import numpy as np
 from graph.links.metapath import Metapath
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import Drawn
-from graph.metapaths.groups import PER_OCTAVE, Group, Key, Sampler
+from graph.metapaths.group import PER_OCTAVE, Group, Key
+from graph.metapaths.groups import Sampler
 from graph.metapaths.known import Known
 from graph.metapaths.table import Floats, Table
 
