@@ -9,6 +9,8 @@ from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
 from graph.links.paths import Question
 from graph.links.walks import Budget
+from graph.metapaths.bundle import leave
+from graph.metapaths.bundle_kernels import pull, push
 from graph.metapaths.chance import Chance
 from graph.metapaths.pair import Pair
 from graph.metapaths.significance import Nulls
@@ -22,16 +24,30 @@ from graph.vocabulary import Level
 def prepare() -> None:
     """Compile whatever is not compiled yet."""
     nodes = [NodeFact(f"{kind}:{i}", kind) for kind in ("Patent", "Term") for i in range(4)]
+    nodes += [NodeFact(f"Enterprise:{i}", "Enterprise") for i in range(4)]
     edges = [EdgeFact(f"Patent:{i}", "MENTIONS", f"Term:{j}") for i in range(4) for j in range(4)]
+    edges += [EdgeFact(f"Enterprise:{i}", "COLLABORATES_WITH", f"Enterprise:{(i + 1) % 4}") for i in range(4)]
     graph = from_facts(nodes, edges, load_vocabulary())
     moves = moves_of(graph.view(Level.PUBLIC))
     table = Table.of(moves)
     way = Metapath(("Patent", "Term", "Patent", "Term", "Patent"), (("MENTIONS", True), ("MENTIONS", False)) * 2)
-    counts = Pair(table, 0, 1).counts()
-    Nulls(table, Chance(table)).p(way, (0, 1), counts[way])
+    start, end = graph.range("Patent")[0], graph.range("Patent")[0] + 1
+    counts = Pair(table, start, end).counts()
+    nulls = Nulls(table, Chance(table))
+    nulls.p(way, (start, end), counts[way])
+    nulls.drawn.make(graph.relations)
+    _step_both_ways(table)
     between = np.ones(len(graph), dtype=bool)
-    between[:2] = False
-    best(Question(0, 1, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
+    between[[start, end]] = False
+    best(Question(start, end, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
+
+
+def _step_both_ways(table: Table) -> None:
+    """Steps of many walks, read from where they are and from where they end."""
+    starts, group = np.arange(2), np.zeros(table.n, np.int16)
+    sheaf, n, last = leave(starts), len(table.kinds), np.arange(2, dtype=np.int32)
+    push(table.addresses, n, 0, *sheaf, 0, table.n, group, -1, starts, table.heads)
+    pull(table.addresses, n, int(table.moves.turned[0]), *sheaf, last, starts, table.heads)
 
 
 if __name__ == "__main__":
