@@ -1,0 +1,143 @@
+"""Which demands and which supply lie in each field: a term, an industry, a class, a discipline, a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property, reduce
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from graph.links.footing import Footing
+from graph.projection.csr import Csr, Nodes
+from graph.projection.projection import View
+
+STEPS = 6  # from an entry of a code list up and across to those it belongs to
+Ones = csr_array[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Side:
+    """Demands, or what may answer them: ``nodes`` (int32, ascending), and ``within``: nodes × n, 1 where one of them
+    lies in a field."""
+
+    nodes: Nodes
+    within: Ones
+
+    def inside(self, node: int) -> Nodes:
+        """Those in a field, ascending."""
+        column = self.columns
+        return self.nodes[column.indices[column.indptr[node] : column.indptr[node + 1]]]
+
+    @cached_property
+    def columns(self) -> csr_array[np.float64]:
+        """``within`` turned: the rows of fields."""
+        turned = csr_array(self.within.T)
+        turned.sort_indices()
+        return turned
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The fields of one load version as ``view`` sees them.
+
+    A document lies in the terms it mentions, in the entries of code lists it is listed under, and in those above these
+    or that they map to. Where no document of its kind tells of a code list, it lies where those lie who made or posted
+    it – whose edges are visible.
+    """
+
+    ground: Footing
+    view: View
+    _texts: dict[int, Nodes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def demands(self) -> Side:
+        """The demands."""
+        return self._side((self.ground.scheme.demand,), self.ground.scheme.posted)
+
+    @cached_property
+    def supply(self) -> Side:
+        """What may answer demands."""
+        return self._side(self.ground.scheme.supply, self.ground.scheme.made)
+
+    def saying(self, term: int) -> Nodes:
+        """The documents that have a term in their public texts, by any of its names, ascending."""
+        if term not in self._texts:
+            documents = self.ground.projection.documents
+            names = self.ground.names.get(term, (self.ground.projection.captions[term],))
+            rows = [documents.having(name)[0] for name in names]
+            self._texts[term] = documents.nodes[np.unique(np.concatenate(rows))].astype(np.int32)
+        return self._texts[term]
+
+    def _side(self, kinds: tuple[str, ...], by: tuple[str, ...]) -> Side:
+        parts = [self._of_kind(kind, by) for kind in kinds]
+        n = len(self.ground.projection)
+        nodes = np.concatenate([nodes for nodes, _ in parts]) if parts else np.empty(0, np.int32)
+        rows = reduce(_sum, (rows for _, rows in parts), csr_array((n, n), dtype=np.float64))
+        order = np.sort(nodes).astype(np.int32)
+        return Side(order, csr_array(rows[order]))
+
+    def _of_kind(self, kind: str, by: tuple[str, ...]) -> tuple[Nodes, Ones]:
+        """The documents of a kind and, n × n, the fields of each."""
+        here = self.ground.projection.of_kinds([kind])
+        own = _only(self._direct, here)
+        lists = [one for one in self.ground.scheme.lists if not own[:, self.ground.projection.of_kinds([one])].nnz]
+        for one in lists:
+            own = own + self._by_makers(here, by, one)
+        return np.flatnonzero(here).astype(np.int32), _ones(own)
+
+    def _by_makers(self, here: Mask, by: tuple[str, ...], kind: str) -> Ones:
+        """The entries of a code list that the makers of documents are listed under."""
+        there = self.ground.projection.of_kinds([kind])
+        made = reduce(_sum, (self._back(name) for name in by if name in self.view.relations), _empty(len(here)))
+        far = _ones(_only(made, here) @ self._direct)
+        return csr_array(far.multiply(there.astype(np.float64)))
+
+    @cached_property
+    def _direct(self) -> Ones:
+        """The fields that each node is linked to, and those that these belong to."""
+        scheme, seen = self.ground.scheme, set(self.view.relations)
+        named = [name for name in dict.fromkeys((*scheme.mentions, *scheme.listed)) if name in seen]
+        total = reduce(_sum, (self._out(name) for name in named), _empty(len(self.ground.projection)))
+        above = reduce(_sum, (self._out(name) for name in scheme.above if name in seen), _empty(total.shape[0]))
+        level = total
+        for _ in range(STEPS):
+            level = _ones(level @ above)
+            if not level.nnz:
+                break
+            total = _ones(total + level)
+        return total
+
+    def _out(self, relation: str) -> Ones:
+        return _linked(self.view.adjacency(relation).out)
+
+    def _back(self, relation: str) -> Ones:
+        return _linked(self.view.adjacency(relation).back)
+
+
+def _linked(rows: Csr) -> Ones:
+    n = len(rows.indptr) - 1
+    sure = (rows.confidence > 0).astype(np.float64)
+    return _ones(csr_array((sure, rows.indices, rows.indptr), shape=(n, n)))
+
+
+def _empty(n: int) -> Ones:
+    return csr_array((n, n), dtype=np.float64)
+
+
+def _sum(one: Ones, other: Ones) -> Ones:
+    return _ones(one + other)
+
+
+def _ones(rows: Ones) -> Ones:
+    found = csr_array(rows)
+    found.eliminate_zeros()
+    return csr_array((np.ones(found.nnz), found.indices, found.indptr), shape=found.shape)
+
+
+def _only(rows: Ones, here: Mask) -> Ones:
+    """The rows of the nodes that are ``here``, all others empty."""
+    keep = np.repeat(here, np.diff(rows.indptr)).astype(np.float64)
+    return _ones(csr_array((keep, rows.indices, rows.indptr), shape=rows.shape))
