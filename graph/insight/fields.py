@@ -132,7 +132,7 @@ def _sum(one: Ones, other: Ones) -> Ones:
 
 
 def _ones(rows: Ones) -> Ones:
-    found = csr_array(rows)
+    found = csr_array(rows, copy=True)  # those of a projection are read only
     found.eliminate_zeros()
     return csr_array((np.ones(found.nnz), found.indices, found.indptr), shape=found.shape)
 
