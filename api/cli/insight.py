@@ -26,17 +26,31 @@ class Measure(StrEnum):
     DEGREE = "degree"
 
 
+class Detail(StrEnum):
+    """How finely communities are told apart."""
+
+    COARSE = "coarse"
+    USUAL = "usual"
+    FINE = "fine"
+
+
 @contextmanager
 def _insight(desk: Desk) -> Iterator[Insight]:
     with desk.engine() as engine:
         yield Insight(engine)
 
 
-def communities(ctx: typer.Context, kind: Kinds = None, first: First = 10, as_json: Json = False) -> None:
+def communities(
+    ctx: typer.Context,
+    kind: Kinds = None,
+    detail: Detail = Detail.USUAL,
+    first: First = 10,
+    as_json: Json = False,
+) -> None:
     """Groups of entities that belong together, named by what they are about."""
     desk: Desk = ctx.obj
     with _insight(desk) as insight:
-        result = insight.communities(kinds=kind or (), first=first, clearance=desk.clearance)
+        result = insight.communities(kinds=kind or (), detail=detail.value, first=first, clearance=desk.clearance)
     desk.print_json(plain(result)) if as_json else render.communities(desk, result)
 
 

@@ -19,8 +19,8 @@ SEED = 1
 class Betweenness(NamedTuple):
     """``value``: the share of all pairs of other nodes whose shortest paths lead over a node (float64, n).
 
-    A pair with several shortest paths counts by the share of them. ``error``: the standard error of each value (float64,
-    n), 0 where paths were counted from every node; ``sources``: from how many nodes they were counted.
+    A pair with several shortest paths counts by the share of them. ``error``: the standard error of each value
+    (float64, n), 0 where paths were counted from every node; ``sources``: from how many nodes they were counted.
     """
 
     value: NDArray[np.float64]
@@ -31,8 +31,8 @@ class Betweenness(NamedTuple):
 def betweenness(net: Net, *, sources: int | None = None) -> Betweenness:
     """The betweenness of all nodes of a net, each edge one step long (Brandes 2001), as networkx normalises it.
 
-    Counted from at most ``sources`` nodes, drawn without replacement and always the same (Brandes & Pich 2007); ``None``:
-    as many as ``VISITS`` allows. Nodes without edges are no ends of paths.
+    Counted from at most ``sources`` nodes, drawn without replacement and always the same (Brandes & Pich 2007);
+    ``None``: as many as ``VISITS`` allows. Nodes without edges are no ends of paths.
     """
     linked = np.flatnonzero(net.degree).astype(np.int32)
     n = len(linked)

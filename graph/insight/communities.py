@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,14 +37,14 @@ class Cut:
         """How much of each node's strength goes to its own community (float64, n)."""
         edges = self.net.weights.tocoo()
         same = self.parts.of[edges.row] == self.parts.of[edges.col]
-        return np.bincount(edges.row[same], weights=edges.data[same], minlength=len(self.net))
+        return np.bincount(edges.row[same], weights=edges.data[same], minlength=len(self.net)).astype(np.float64)
 
     @cached_property
     def members(self) -> list[NDArray[np.int64]]:
         """The nodes of each community, ascending."""
         order = np.argsort(self.parts.of, kind="stable")
-        bounds = np.searchsorted(self.parts.of[order], np.arange(self.parts.count + 1))
-        return [order[low:high].astype(np.int64) for low, high in zip(bounds[:-1], bounds[1:], strict=True)]
+        bounds = np.searchsorted(self.parts.of[order], np.arange(self.parts.many + 1))
+        return [order[low:high].astype(np.int64) for low, high in pairwise(bounds.tolist())]
 
 
 def cut(ground: Footing, view: View, detail: str) -> Cut:
@@ -58,14 +59,14 @@ def cut(ground: Footing, view: View, detail: str) -> Cut:
 
 
 def placed(ground: Footing) -> list[str]:
-    """Relations to code lists that tell where something is, not what it is about: nothing that answers demands has them."""
+    """Relations to code lists that tell where something is, not what it is about: no supply has them."""
     relations = ground.vocabulary.relations
     return [name for name in ground.scheme.listed if not set(relations[name].start) & set(ground.scheme.supply)]
 
 
-def told(ground: Footing, made: Cut, *, kinds: tuple[str, ...], first: int) -> CommunityResult:
+def told(made: Cut, *, kinds: tuple[str, ...], first: int) -> CommunityResult:
     """The ``first`` communities by size, or by the number of their members of ``kinds``."""
-    count = made.parts.count
+    ground, count = made.ground, made.parts.many
     rank = np.arange(count)
     if kinds:
         held = made.parts.of[ground.projection.of_kinds(kinds) & (made.parts.of != NONE)]
@@ -123,4 +124,5 @@ def _key(made: Cut, members: NDArray[np.int64], marks: Sequence[Mark]) -> tuple[
     for kinds, value in parts:
         those = np.flatnonzero(of(kinds)[members])
         chosen += members[those[np.lexsort((those, -inside[those], -value[those]))][:KEY]].tolist()
-    return tuple(made.ground.entity(node) for node in chosen or members[np.argsort(-inside, kind="stable")][:KEY].tolist())
+    strongest = members[np.argsort(-inside, kind="stable")][:KEY].tolist()
+    return tuple(made.ground.entity(node) for node in chosen or strongest)

@@ -48,7 +48,7 @@ def _ask(net: Net, question: Callable[[Any, Any], Any]) -> NDArray[np.float64]:
 
     with ONE:
         networkit.setNumberOfThreads(1)
-        networkit.setSeed(SEED, False)  # noqa: FBT003 - networkit takes no keyword
+        networkit.setSeed(SEED, False)
         edges = triu(net.weights).tocoo()
         ends = (edges.row.astype(np.uint64), edges.col.astype(np.uint64))
         graph = networkit.GraphFromCoo((edges.data, ends), n=len(net), weighted=True, directed=False)

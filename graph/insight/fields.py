@@ -71,6 +71,10 @@ class Fields:
             self._texts[term] = documents.nodes[np.unique(np.concatenate(rows))].astype(np.int32)
         return self._texts[term]
 
+    def depth(self, node: int) -> int:
+        """How many entries of code lists a field belongs to: the more, the narrower it is."""
+        return int(np.diff(self._above.indptr)[node])
+
     def _side(self, kinds: tuple[str, ...], by: tuple[str, ...]) -> Side:
         parts = [self._of_kind(kind, by) for kind in kinds]
         n = len(self.ground.projection)
@@ -101,13 +105,17 @@ class Fields:
         scheme, seen = self.ground.scheme, set(self.view.relations)
         named = [name for name in dict.fromkeys((*scheme.mentions, *scheme.listed)) if name in seen]
         total = reduce(_sum, (self._out(name) for name in named), _empty(len(self.ground.projection)))
-        above = reduce(_sum, (self._out(name) for name in scheme.above if name in seen), _empty(total.shape[0]))
-        level = total
-        for _ in range(STEPS):
-            level = _ones(level @ above)
-            if not level.nnz:
-                break
-            total = _ones(total + level)
+        return _ones(total + total @ self._above)
+
+    @cached_property
+    def _above(self) -> Ones:
+        """The entries of code lists that each entry belongs to, directly or not."""
+        seen = (name for name in self.ground.scheme.above if name in self.view.relations)
+        step = reduce(_sum, (self._out(name) for name in seen), _empty(len(self.ground.projection)))
+        total = level = step
+        for _ in range(STEPS - 1):
+            level = _ones(level @ step)
+            total = _sum(total, level)
         return total
 
     def _out(self, relation: str) -> Ones:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import RLock
 from typing import Any, TypeVar
 
+from graph.errors import InputError
 from graph.insight import communities, gaps, hubs, key, similar
 from graph.insight.fields import Fields
 from graph.insight.key import Centrality
@@ -37,12 +38,18 @@ class Insight:
         self._kept: dict[Hashable, Any] = {}
 
     def communities(
-        self, *, kinds: Sequence[str] = (), first: int = 10, clearance: Level = Level.PUBLIC
+        self, *, kinds: Sequence[str] = (), detail: str = "usual", first: int = 10, clearance: Level = Level.PUBLIC
     ) -> CommunityResult:
-        """The largest communities; with ``kinds``, those with the most members of these."""
+        """The largest communities; with ``kinds``, those with the most members of these.
+
+        Raises ``InputError`` (INSIGHT_DETAIL) for a ``detail`` that is none of ``DETAIL``.
+        """
         ground = self._ground(first, kinds)
-        cut = self._keep(ground, ("cut", clearance), lambda: communities.cut(ground, ground.view(clearance)))
-        return communities.told(ground, cut, kinds=tuple(kinds), first=first)
+        if detail not in communities.DETAIL:
+            raise InputError("INSIGHT_DETAIL", detail=detail, known=", ".join(communities.DETAIL))
+        view = ground.view(clearance)
+        made = self._keep(ground, ("cut", clearance, detail), lambda: communities.cut(ground, view, detail))
+        return communities.told(made, kinds=tuple(kinds), first=first)
 
     def key(
         self,
@@ -83,7 +90,10 @@ class Insight:
         return similar.similar(ground, held, node, kinds=wanted, first=first)
 
     def gaps(self, *, kinds: Sequence[str] = (), first: int = 10, clearance: Level = Level.PUBLIC) -> GapResult:
-        """Fields of ``kinds`` – terms and code lists unless told otherwise – where demand and supply miss each other."""
+        """Fields of ``kinds`` – terms and code lists unless told otherwise – where demand and supply miss each other.
+
+        ``first``: of each kind. Raises ``InputError`` (INSIGHT_FIELD) for a kind that is no kind of field.
+        """
         ground = self._ground(first, kinds)
         fields: Fields = self._keep(ground, ("fields", clearance), lambda: Fields(ground, ground.view(clearance)))
         with self._lock:

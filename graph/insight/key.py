@@ -55,8 +55,11 @@ class Centrality:
         """The values of one of ``MEASURES`` (float64, n). Raises ``InputError`` (INSIGHT_MEASURE)."""
         if name not in MEASURES:
             raise InputError("INSIGHT_MEASURE", measure=name, known=", ".join(MEASURES))
-        found = {"betweenness": lambda: self.between.value, "core": lambda: self.core, "degree": lambda: self.net.degree}
-        return np.asarray(found.get(name, lambda: self.pagerank)(), dtype=np.float64)
+        if name == "pagerank":
+            return self.pagerank
+        if name == "betweenness":
+            return self.between.value
+        return np.asarray(self.core if name == "core" else self.net.degree, dtype=np.float64)
 
 
 def usual(ground: Footing) -> tuple[str, ...]:
@@ -76,9 +79,7 @@ def walked(scheme: Scheme, view: View, kinds: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for name in view.relations if name in wanted)
 
 
-def key_nodes(
-    ground: Footing, centrality: Centrality, *, kinds: Sequence[str], measure: str, first: int
-) -> KeyResult:
+def key_nodes(ground: Footing, centrality: Centrality, *, kinds: Sequence[str], measure: str, first: int) -> KeyResult:
     """The ``first`` nodes of ``kinds`` by a measure, then by PageRank; entities without links are left out."""
     by, net, between = centrality.measure(measure), centrality.net, centrality.between
     found = np.flatnonzero((net.degree > 0) & ground.projection.of_kinds(kinds))

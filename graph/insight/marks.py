@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from graph.insight.results import Mark
+from graph.insight.telling import is_telling
 from graph.links.footing import Footing
 from graph.projection.csr import Ints
 from graph.projection.projection import View
-from graph.text.generic import is_generic
-from graph.text.segment import fold
 from graph.words import Words
 
 FEWEST = 2  # members that have to be linked to what names their community
@@ -55,7 +54,7 @@ class Subjects:
     def marks(self, members: NDArray[np.int64]) -> tuple[Mark, ...]:
         """What is most characteristic of ``members``: count · ln(lift), the chief part of a likelihood ratio.
 
-        Dunning, Accurate Methods for the Statistics of Surprise and Coincidence (1993). Generic words are left out.
+        Dunning, Accurate Methods for the Statistics of Surprise and Coincidence (1993). Everyday words are left out.
         """
         own = self.links[members]
         count = np.bincount(own.indices, minlength=own.shape[1])
@@ -66,7 +65,8 @@ class Subjects:
         told: list[Mark] = []
         for at in order:
             node = self.ground.entity(int(found[at]))
-            if not is_generic(fold(node.caption)) and not any(_overlap(node.caption, one.node.caption) for one in told):
+            plain = node.kind in self.ground.scheme.terms and not is_telling(node.caption)
+            if not plain and not any(_overlap(node.caption, one.node.caption) for one in told):
                 told.append(Mark(node, int(count[found[at]]), int(self.whole[found[at]]), float(lift[at])))
             if len(told) == TOLD:
                 break
@@ -81,7 +81,7 @@ class Subjects:
 
 
 def name(ground: Footing, marks: Sequence[Mark]) -> Words:
-    """What a community is called by: its most characteristic entry of a code list, and its most characteristic terms."""
+    """What a community is called: its most characteristic entry of a code list, and its most characteristic terms."""
     listed = [one for one in marks if one.node.kind in ground.scheme.lists][:1]
     terms = [one for one in marks if one.node.kind not in ground.scheme.lists]
     captions = [one.node.caption for one in (*listed, *terms, *marks)]

@@ -16,11 +16,11 @@ NONE = -1  # the community of a node that is in none
 
 
 class Partition(NamedTuple):
-    """``of``: the community of each node (int32, n), the largest being 0, ``NONE`` for nodes that are alone; ``count``
+    """``of``: the community of each node (int32, n), the largest being 0, ``NONE`` for nodes that are alone; ``many``
     communities; ``modularity``: Q of Newman & Girvan 2004 with weights, nodes that are alone being their own."""
 
     of: NDArray[np.int32]
-    count: int
+    many: int
     modularity: float
 
 

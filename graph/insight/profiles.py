@@ -18,7 +18,7 @@ Rows = csr_array[np.float64]
 
 @dataclass(frozen=True)
 class Profiles:
-    """``rows``: one unit vector per node of ``nodes`` (int32, ascending), float64; node v over move i is column i·n + v.
+    """``rows``: a unit vector for each of ``nodes`` (int32, ascending), float64; node v over move i is column i·n + v.
 
     ``moves``: the relations and directions that columns stand for; ``n``: nodes of the whole graph.
     """

@@ -155,8 +155,9 @@ class SimilarResult:
 class Gap:
     """A field where demand and supply miss each other, with some of the ``demands`` and of the ``supply`` in it.
 
-    ``expected``: how much there would be of the side that is lacking, if it were spread over fields as the other side
-    is; ``score``: how surely that is no accident (signed root of the likelihood ratio, about a standard score).
+    ``wanted`` demands and ``offered`` supply; ``expected``: how much there would be of the side that is lacking, if it
+    were spread over fields as the other side is; ``score``: how surely that is no accident (signed root of the
+    likelihood ratio, about a standard score).
     """
 
     field: Entity
@@ -171,7 +172,8 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class GapResult:
-    """Fields with demand and too little supply (``unmet``), and with supply and too little demand (``unused``).
+    """Fields with demand and too little supply (``unmet``), and with supply and too little demand (``unused``), kind by
+    kind; ``demands`` and ``supply``: how much of either there is.
 
     ``left_out``: kinds of field that were not compared, since nothing of one of the sides is linked to them.
     """
