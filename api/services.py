@@ -103,7 +103,7 @@ class Services:
             try:
                 _sign_of_life(store)  # an address is not an answer
                 engine = open_engine(self.settings, store)
-                made = Connection(store, engine, Insight(engine))
+                made = Connection(store, engine, Insight(engine.ground))
             except BaseException:
                 store.close()
                 raise

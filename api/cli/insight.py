@@ -37,7 +37,7 @@ class Detail(StrEnum):
 @contextmanager
 def _insight(desk: Desk) -> Iterator[Insight]:
     with desk.engine() as engine:
-        yield Insight(engine)
+        yield Insight(engine.ground)
 
 
 def communities(

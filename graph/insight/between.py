@@ -21,6 +21,7 @@ class Betweenness(NamedTuple):
 
     A pair with several shortest paths counts by the share of them. ``error``: the standard error of each value
     (float64, n), 0 where paths were counted from every node; ``sources``: from how many nodes they were counted.
+    Where few sources depend on a node, its error is as uncertain as its value, and rather too small.
     """
 
     value: NDArray[np.float64]

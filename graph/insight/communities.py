@@ -14,6 +14,7 @@ from graph.insight.marks import Subjects, name
 from graph.insight.net import Net
 from graph.insight.partition import NONE, Partition, partition
 from graph.insight.results import Community, CommunityResult, KindSize, Mark
+from graph.insight.scope import placed
 from graph.links.footing import Footing
 from graph.links.model import Entity
 from graph.projection.projection import View
@@ -53,15 +54,12 @@ def cut(ground: Footing, view: View, detail: str) -> Cut:
     That two things lie in one place, or are entries of one code list, joins nothing; that they are listed under one
     subject does.
     """
-    apart = (*ground.scheme.above, *placed(ground))
+    apart = (*ground.scheme.above, *placed(ground.scheme, ground.vocabulary))
     net = Net.of(view, (name for name in view.relations if name not in apart))
-    return Cut(ground, net, partition(net, resolution=DETAIL[detail]), Subjects.of(ground, view))
-
-
-def placed(ground: Footing) -> list[str]:
-    """Relations to code lists that tell where something is, not what it is about: no supply has them."""
-    relations = ground.vocabulary.relations
-    return [name for name in ground.scheme.listed if not set(relations[name].start) & set(ground.scheme.supply)]
+    parts = partition(net, resolution=DETAIL[detail])
+    if net.edges and not parts.many:  # a graph of a few edges, too small to be cut so finely
+        parts = partition(net)
+    return Cut(ground, net, parts, Subjects.of(ground, view))
 
 
 def told(made: Cut, *, kinds: tuple[str, ...], first: int) -> CommunityResult:

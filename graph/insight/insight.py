@@ -7,23 +7,25 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from graph.errors import InputError
-from graph.insight import communities, gaps, hubs, key, similar
+from graph.insight import communities, gaps, hubs, key, scope, similar
 from graph.insight.fields import Fields
 from graph.insight.key import Centrality
 from graph.insight.profiles import Profiles, profiles
 from graph.insight.results import CommunityResult, GapResult, HubResult, KeyResult, SimilarResult
 from graph.links.bounds import FIRST, within
 from graph.links.footing import Footing
-from graph.links.grounds import Grounds
 from graph.vocabulary import ENTITY, Level
 
 __all__ = ["Insight"]
 
 T = TypeVar("T")
 
+KEPT = 16  # things that are kept at once; of more the oldest goes
+
 
 class Insight:
-    """Answers about the graph as a whole, over one store. Safe to share among threads.
+    """Answers about the graph as a whole. Safe to share among threads. ``ground``: tells what they stand on now, as the
+    method of that name of an ``Engine`` does.
 
     Each answer stands on one load version, named in it. An edge above the caller's ``clearance`` takes no part in
     anything. Every method raises ``StoreError`` (STORE_EMPTY before the first load), ``NotFoundError`` (UNKNOWN_UID,
@@ -31,8 +33,8 @@ class Insight:
     the reason.
     """
 
-    def __init__(self, grounds: Grounds) -> None:
-        self._grounds = grounds
+    def __init__(self, ground: Callable[[], Footing]) -> None:
+        self._now = ground
         self._lock = RLock()
         self._version = ""
         self._kept: dict[Hashable, Any] = {}
@@ -64,8 +66,8 @@ class Insight:
         Raises ``InputError`` (INSIGHT_MEASURE) for a ``measure`` that is none of ``MEASURES``.
         """
         ground = self._ground(first, kinds)
-        view, chosen = ground.view(clearance), tuple(kinds) or key.usual(ground)
-        relations = key.walked(ground.scheme, view, chosen)
+        view, chosen = ground.view(clearance), tuple(kinds) or scope.usual(ground.scheme, ground.vocabulary)
+        relations = scope.walked(ground.scheme, view, chosen)
         made = self._keep(ground, ("centrality", clearance, relations), lambda: Centrality.of(view, relations))
         with self._lock:
             return key.key_nodes(ground, made, kinds=chosen, measure=measure, first=first)
@@ -101,7 +103,7 @@ class Insight:
 
     def _ground(self, first: int, kinds: Sequence[str]) -> Footing:
         within("first", first, FIRST)
-        ground = self._grounds.ground()
+        ground = self._now()
         for kind in kinds:
             if kind != ENTITY:
                 ground.vocabulary.label(kind)
@@ -114,5 +116,7 @@ class Insight:
                 self._version, self._kept = ground.version, {}
             if name not in self._kept:
                 self._kept[name] = make()
+                while len(self._kept) > KEPT:
+                    del self._kept[next(iter(self._kept))]
             found: T = self._kept[name]
             return found

@@ -16,7 +16,6 @@ from graph.insight.net import Net
 from graph.insight.pagerank import pagerank
 from graph.insight.results import KeyNode, KeyResult
 from graph.links.footing import Footing
-from graph.links.scheme import Scheme
 from graph.projection.csr import Ints
 from graph.projection.projection import View
 from graph.words import message
@@ -60,23 +59,6 @@ class Centrality:
         if name == "betweenness":
             return self.between.value
         return np.asarray(self.core if name == "core" else self.net.degree, dtype=np.float64)
-
-
-def usual(ground: Footing) -> tuple[str, ...]:
-    """The kinds that are ranked unless told otherwise: people, organizations, documents."""
-    scheme = ground.scheme
-    return tuple(kind for kind in ground.vocabulary.labels if kind not in (*scheme.terms, *scheme.lists))
-
-
-def walked(scheme: Scheme, view: View, kinds: Sequence[str]) -> tuple[str, ...]:
-    """The relations over which entities of ``kinds`` are compared.
-
-    People, organizations and documents by who made, owns, cites or knows what: over terms and code lists everything is
-    near to everything. Where terms or entries of code lists are asked for, over all relations.
-    """
-    subjects = {*scheme.terms, *scheme.lists}
-    wanted = view.relations if subjects & set(kinds) else scheme.acquaintance
-    return tuple(name for name in view.relations if name in wanted)
 
 
 def key_nodes(ground: Footing, centrality: Centrality, *, kinds: Sequence[str], measure: str, first: int) -> KeyResult:

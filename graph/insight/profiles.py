@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 from scipy.sparse import csr_array, diags_array, hstack
 
+from graph.insight.scope import placed
 from graph.links.footing import Footing
 from graph.links.moves import Move, moves_of
 from graph.projection.csr import Csr, Nodes
@@ -38,11 +39,13 @@ def profiles(ground: Footing, view: View, kinds: tuple[str, ...]) -> Profiles:
     """The profiles of all nodes of ``kinds`` and their subkinds.
 
     A node has each neighbour by relation and direction, and who made or posted documents has what these mention and
-    are listed under too, as often as they do. A value is ln(1 + Σ confidence) · ln(N / N_v): what few of the N nodes
-    have counts most, what all have counts nothing (inverse document frequency, Spärck Jones 1972).
+    are listed under too, as often as they do. Where things are makes them no more alike. A value is
+    ln(1 + Σ confidence) · ln(N / N_v): what few of the N nodes have counts most, what all have counts nothing (inverse
+    document frequency, Spärck Jones 1972).
     """
     nodes = np.flatnonzero(ground.projection.of_kinds(kinds)).astype(np.int32)
-    moves = moves_of(view).all
+    apart = placed(ground.scheme, ground.vocabulary)
+    moves = tuple(move for move in moves_of(view).all if move.relation not in apart)
     n = len(ground.projection)
     made = _made(ground, view, nodes)
     blocks = [_block(ground, move, nodes, made) for move in moves]
