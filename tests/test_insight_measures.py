@@ -28,7 +28,9 @@ from tests.small_graphs import VOCABULARY, Small, pdp_factors, small_graphs
 
 def net_of(graph: nx.Graph[int]) -> Net:
     """A net of the graph's nodes in their order; a missing weight is 1."""
-    rows = nx.to_scipy_sparse_array(graph, nodelist=sorted(graph), weight="weight", dtype=np.float64, format="csr")
+    rows = nx.to_scipy_sparse_array(
+        graph, nodelist=sorted(graph), weight="weight", dtype=np.dtype(np.float64), format="csr"
+    )
     return Net(csr_array(rows))
 
 

@@ -24,7 +24,8 @@ def walked(scheme: Scheme, view: View, kinds: Sequence[str]) -> tuple[str, ...]:
     """The relations over which key nodes of ``kinds`` are compared.
 
     People, organizations and documents by who made, owns, cites or knows what: over terms and code lists everything is
-    near to everything. Where terms or entries of code lists are asked for, over all relations. Only those with visible edges are named.
+    near to everything. Where terms or entries of code lists are asked for, over all relations. Those without visible
+    edges are left out.
     """
     subjects = {*scheme.terms, *scheme.lists}
     wanted = view.relations if subjects & set(kinds) else scheme.acquaintance
