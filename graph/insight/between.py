@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.insight.net import Net
 from graph.metapaths.compiled import kernel
 
-VISITS = 100_000_000  # edges that may be looked at: the sample is as large as that allows
+VISITS = 40_000_000  # edges that may be looked at: the sample is as large as that allows
 FEWEST = 64  # nodes of a sample, however large the graph is
 MOST = 1_024
 SEED = 1

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from graph.insight.matrices import Mask, Ones, added, empty, linked, ones, only
+from graph.insight.telling import is_telling
 from graph.links.footing import Footing
-from graph.projection.csr import Csr, Nodes
+from graph.projection.csr import Nodes
 from graph.projection.projection import View
 
 STEPS = 6  # from an entry of a code list up and across to those it belongs to
-Ones = csr_array[np.float64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,14 @@ class Fields:
             self._texts[term] = documents.nodes[np.unique(np.concatenate(rows))].astype(np.int32)
         return self._texts[term]
 
+    @cached_property
+    def named(self) -> Mask:
+        """Which nodes are no everyday words (bool, n); of entries of code lists all."""
+        value = np.ones(len(self.ground.projection), dtype=bool)
+        for node in np.flatnonzero(self.ground.is_term).tolist():
+            value[node] = is_telling(self.ground.projection.captions[node])
+        return value
+
     def depth(self, node: int) -> int:
         """How many entries of code lists a field belongs to: the more, the narrower it is."""
         return int(np.diff(self._above.indptr)[node])
@@ -79,24 +86,24 @@ class Fields:
         parts = [self._of_kind(kind, by) for kind in kinds]
         n = len(self.ground.projection)
         nodes = np.concatenate([nodes for nodes, _ in parts]) if parts else np.empty(0, np.int32)
-        rows = reduce(_sum, (rows for _, rows in parts), csr_array((n, n), dtype=np.float64))
+        rows = reduce(added, (rows for _, rows in parts), csr_array((n, n), dtype=np.float64))
         order = np.sort(nodes).astype(np.int32)
         return Side(order, csr_array(rows[order]))
 
     def _of_kind(self, kind: str, by: tuple[str, ...]) -> tuple[Nodes, Ones]:
         """The documents of a kind and, n × n, the fields of each."""
         here = self.ground.projection.of_kinds([kind])
-        own = _only(self._direct, here)
+        own = only(self._direct, here)
         lists = [one for one in self.ground.scheme.lists if not own[:, self.ground.projection.of_kinds([one])].nnz]
         for one in lists:
             own = own + self._by_makers(here, by, one)
-        return np.flatnonzero(here).astype(np.int32), _ones(own)
+        return np.flatnonzero(here).astype(np.int32), ones(own)
 
     def _by_makers(self, here: Mask, by: tuple[str, ...], kind: str) -> Ones:
         """The entries of a code list that the makers of documents are listed under."""
         there = self.ground.projection.of_kinds([kind])
-        made = reduce(_sum, (self._back(name) for name in by if name in self.view.relations), _empty(len(here)))
-        far = _ones(_only(made, here) @ self._direct)
+        made = reduce(added, (self._back(name) for name in by if name in self.view.relations), empty(len(here)))
+        far = ones(only(made, here) @ self._direct)
         return csr_array(far.multiply(there.astype(np.float64)))
 
     @cached_property
@@ -104,48 +111,22 @@ class Fields:
         """The fields that each node is linked to, and those that these belong to."""
         scheme, seen = self.ground.scheme, set(self.view.relations)
         named = [name for name in dict.fromkeys((*scheme.mentions, *scheme.listed)) if name in seen]
-        total = reduce(_sum, (self._out(name) for name in named), _empty(len(self.ground.projection)))
-        return _ones(total + total @ self._above)
+        total = reduce(added, (self._out(name) for name in named), empty(len(self.ground.projection)))
+        return ones(total + total @ self._above)
 
     @cached_property
     def _above(self) -> Ones:
         """The entries of code lists that each entry belongs to, directly or not."""
         seen = (name for name in self.ground.scheme.above if name in self.view.relations)
-        step = reduce(_sum, (self._out(name) for name in seen), _empty(len(self.ground.projection)))
+        step = reduce(added, (self._out(name) for name in seen), empty(len(self.ground.projection)))
         total = level = step
         for _ in range(STEPS - 1):
-            level = _ones(level @ step)
-            total = _sum(total, level)
+            level = ones(level @ step)
+            total = added(total, level)
         return total
 
     def _out(self, relation: str) -> Ones:
-        return _linked(self.view.adjacency(relation).out)
+        return linked(self.view.adjacency(relation).out)
 
     def _back(self, relation: str) -> Ones:
-        return _linked(self.view.adjacency(relation).back)
-
-
-def _linked(rows: Csr) -> Ones:
-    n = len(rows.indptr) - 1
-    sure = (rows.confidence > 0).astype(np.float64)
-    return _ones(csr_array((sure, rows.indices, rows.indptr), shape=(n, n)))
-
-
-def _empty(n: int) -> Ones:
-    return csr_array((n, n), dtype=np.float64)
-
-
-def _sum(one: Ones, other: Ones) -> Ones:
-    return _ones(one + other)
-
-
-def _ones(rows: Ones) -> Ones:
-    found = csr_array(rows, copy=True)  # those of a projection are read only
-    found.eliminate_zeros()
-    return csr_array((np.ones(found.nnz), found.indices, found.indptr), shape=found.shape)
-
-
-def _only(rows: Ones, here: Mask) -> Ones:
-    """The rows of the nodes that are ``here``, all others empty."""
-    keep = np.repeat(here, np.diff(rows.indptr)).astype(np.float64)
-    return _ones(csr_array((keep, rows.indices, rows.indptr), shape=rows.shape))
+        return linked(self.view.adjacency(relation).back)

@@ -9,12 +9,11 @@ import numpy as np
 
 from graph.errors import InputError
 from graph.insight.fields import Fields
-from graph.insight.missing import Found, scale_of, unmet, unused
+from graph.insight.missing import FEW, Found, scale_of, unmet, unused
 from graph.insight.results import Gap, GapResult
 from graph.projection.csr import Nodes
 from graph.words import message
 
-FEW = 3  # documents per demand up to which there are few
 SAME = 0.8  # share of a field's documents in one that was told already, from which it tells nothing new
 TOLD = 6  # demands, and documents, that are named
 ROUND = 10  # from which an expectation is told without decimals

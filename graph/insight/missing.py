@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import copysign, inf, log, sqrt
+from math import inf, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import xlogy
 
 from graph.insight.fields import Fields
-from graph.insight.telling import is_telling
 from graph.projection.csr import Nodes
 
-LOOKED = 400  # fields with most supply and little demand that are looked at closely
+LOOKED = 400  # fields that are looked at closely, texts included
+FEW = 3  # documents per demand up to which there are few
+
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +26,15 @@ class Scale:
     demands: int
     supply: int
 
-    def score(self, wanted: int, offered: int) -> float:
+    def scores(self, wanted: Counts, offered: Counts) -> NDArray[np.float64]:
         """The signed root of the likelihood ratio G (Dunning 1993) of ``wanted`` demands and ``offered`` supply.
 
         > 0 for more demand than the shares of the whole let expect; about a standard score where the field is large.
         """
-        both, whole = wanted + offered, self.demands + self.supply
-        expected = both * self.demands / whole, both * self.supply / whole
-        parts = (n * log(n / e) for n, e in zip((wanted, offered), expected, strict=True) if n)
-        return copysign(sqrt(max(0.0, 2 * sum(parts))), wanted - expected[0])
+        share = self.demands / (self.demands + self.supply)
+        both = wanted + offered
+        ratio = 2 * (xlogy(wanted, wanted / (both * share)) + xlogy(offered, offered / (both * (1 - share))))
+        return np.asarray(np.copysign(np.sqrt(np.maximum(0.0, ratio)), wanted - both * share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,8 @@ class Found:
 
     @property
     def score(self) -> float:
-        """As ``Scale.score``."""
-        return self.scale.score(len(self.demands), len(self.supply))
+        """As ``Scale.scores``."""
+        return float(self.scale.scores(np.array([len(self.demands)]), np.array([len(self.supply)]))[0])
 
 
 def scale_of(fields: Fields, kind: str) -> Scale:
@@ -56,39 +59,41 @@ def scale_of(fields: Fields, kind: str) -> Scale:
     return Scale(*counts)
 
 
-def _counts(fields: Fields, kind: str) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """The fields of a kind, and how many demands and documents lie in each."""
-    nodes = np.flatnonzero(fields.ground.projection.of_kinds([kind]))
-    wanted, offered = (np.diff(side.columns.indptr)[nodes] for side in (fields.demands, fields.supply))
-    return nodes, wanted, offered
-
-
 def unmet(fields: Fields, kind: str, scale: Scale) -> Iterator[Found]:
-    """Fields of ``kind`` with demands, whose share of the supply is less than their share of the demands."""
-    nodes, wanted, _ = _counts(fields, kind)
-    for node in nodes[wanted > 0].tolist():
-        if _named(fields, node):
-            demands, supply = fields.demands.inside(node), fields.supply.inside(node)
-            found = Found(node, demands, _with_texts(fields, node, supply, fields.supply.nodes), scale)
-            if found.score > 0:
-                yield found
+    """Fields of ``kind`` whose share of the supply is less than their share of the demands, the ``LOOKED`` least of
+    them by what edges say."""
+    nodes, wanted, offered = _counts(fields, kind)
+    score = scale.scores(wanted, offered)
+    likely = np.flatnonzero((wanted > 0) & (score > 0) & fields.named[nodes])
+    for node in nodes[likely[np.lexsort((likely, -score[likely], offered[likely] > FEW * wanted[likely]))]][
+        :LOOKED
+    ].tolist():
+        demands, supply = fields.demands.inside(node), fields.supply.inside(node)
+        found = Found(node, demands, _with_texts(fields, node, supply, fields.supply.nodes), scale)
+        if found.score > 0:
+            yield found
 
 
 def unused(fields: Fields, kind: str, scale: Scale) -> Iterator[Found]:
-    """Of the ``LOOKED`` fields of ``kind`` with most supply those whose share of the demands is less."""
+    """Fields of ``kind`` whose share of the demands is less than their share of the supply, the ``LOOKED`` least of
+    them by what edges say."""
     nodes, wanted, offered = _counts(fields, kind)
     common = sqrt(offered.sum()) if kind in fields.ground.scheme.terms else inf  # hubs tell of nothing
-    likely = np.flatnonzero((offered > 0) & (offered < common) & (wanted * scale.supply < offered * scale.demands))
-    for node in nodes[likely[np.lexsort((likely, -offered[likely]))]][:LOOKED].tolist():
-        if _named(fields, node):
-            demands, supply = fields.demands.inside(node), fields.supply.inside(node)
-            found = Found(node, _with_texts(fields, node, demands, fields.demands.nodes), supply, scale)
-            if found.score < 0:
-                yield found
+    score = scale.scores(wanted, offered)
+    likely = np.flatnonzero((offered > 0) & (offered < common) & (score < 0) & fields.named[nodes])
+    for node in nodes[likely[np.lexsort((likely, score[likely], wanted[likely] > 0))]][:LOOKED].tolist():
+        demands, supply = fields.demands.inside(node), fields.supply.inside(node)
+        found = Found(node, _with_texts(fields, node, demands, fields.demands.nodes), supply, scale)
+        if found.score < 0:
+            yield found
 
 
-def _named(fields: Fields, node: int) -> bool:
-    return not fields.ground.is_term[node] or is_telling(fields.ground.projection.captions[node])
+def _counts(fields: Fields, kind: str) -> tuple[Counts, Counts, Counts]:
+    """The fields of a kind that anything lies in, and how many demands and documents do."""
+    nodes = np.flatnonzero(fields.ground.projection.of_kinds([kind]))
+    wanted, offered = (np.diff(side.columns.indptr)[nodes].astype(np.int64) for side in (fields.demands, fields.supply))
+    any_in = wanted + offered > 0
+    return nodes[any_in], wanted[any_in], offered[any_in]
 
 
 def _with_texts(fields: Fields, node: int, found: Nodes, among: Nodes) -> Nodes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph.insight.between import betweenness
+from graph.insight.net import Net
 from graph.links.best import best
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
@@ -31,6 +33,7 @@ def prepare() -> None:
     Nulls(table, Chance(table)).p(way, (0, 1), counts[way])
     between = np.ones(len(graph), dtype=bool)
     between[:2] = False
+    betweenness(Net.of(graph.view(Level.PUBLIC), graph.relations))
     best(Question(0, 1, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
 
 
