@@ -20,7 +20,7 @@ __all__ = ["Insight"]
 
 T = TypeVar("T")
 
-KEPT = 16  # things that are kept at once; of more the oldest goes
+KEPT = 24  # things that are kept at once; of more that goes which was asked for longest ago
 
 
 class Insight:
@@ -98,8 +98,8 @@ class Insight:
         """
         ground = self._ground(first, kinds)
         fields: Fields = self._keep(ground, ("fields", clearance), lambda: Fields(ground, ground.view(clearance)))
-        with self._lock:
-            return gaps.gaps(fields, kinds=tuple(kinds), first=first)
+        asked = ("gaps", clearance, tuple(kinds), first)
+        return self._keep(ground, asked, lambda: gaps.gaps(fields, kinds=tuple(kinds), first=first))
 
     def _ground(self, first: int, kinds: Sequence[str]) -> Footing:
         within("first", first, FIRST)
@@ -114,9 +114,8 @@ class Insight:
         with self._lock:
             if self._version != ground.version:
                 self._version, self._kept = ground.version, {}
-            if name not in self._kept:
-                self._kept[name] = make()
-                while len(self._kept) > KEPT:
-                    del self._kept[next(iter(self._kept))]
-            found: T = self._kept[name]
+            found: T = self._kept.pop(name) if name in self._kept else make()
+            self._kept[name] = found
+            while len(self._kept) > KEPT:
+                del self._kept[next(iter(self._kept))]
             return found
