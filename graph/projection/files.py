@@ -7,21 +7,21 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import orjson
 
 from graph.errors import StoreError
-from graph.projection import documents
 from graph.projection.csr import Adjacency, Csr
+from graph.projection.documents import Documents
+from graph.projection.mapped import mapped, put
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 5
+FORMAT = 7
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indptr", "indices", "confidence", "year", "level", "weight")
+TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 
 
 def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:
@@ -53,18 +53,18 @@ def load(folder: Path, vocabulary: Vocabulary) -> Projection:
     return Projection(
         version=meta["version"],
         kinds=tuple(meta["kinds"]),
-        bounds=np.load(folder / "bounds.npy"),
+        bounds=mapped(folder / "bounds.npy"),
         uids=_strings(folder, "uids"),
         captions=_strings(folder, "captions"),
-        order=_mapped(folder / "order.npy"),
+        order=mapped(folder / "order.npy"),
         names=_strings(folder, "names"),
-        named=_mapped(folder / "named.npy"),
-        fictitious=_mapped(folder / "fictitious.npy"),
+        named=mapped(folder / "named.npy"),
+        fictitious=mapped(folder / "fictitious.npy"),
         relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
-        documents=documents.load(folder / "documents"),
+        documents=_documents(folder / "documents"),
         vocabulary=vocabulary,
         merged=_strings(folder, "merged"),
-        fronts=_mapped(folder / "fronts.npy"),
+        fronts=mapped(folder / "fronts.npy"),
     )
 
 
@@ -77,21 +77,21 @@ def prune(cache: Path) -> None:
 
 
 def _write(projection: Projection, folder: Path) -> None:
-    np.save(folder / "bounds.npy", projection.bounds)
-    np.save(folder / "order.npy", projection.order)
-    np.save(folder / "named.npy", projection.named)
-    np.save(folder / "fictitious.npy", projection.fictitious)
-    np.save(folder / "fronts.npy", projection.fronts)
+    put(folder / "bounds.npy", projection.bounds)
+    put(folder / "order.npy", projection.order)
+    put(folder / "named.npy", projection.named)
+    put(folder / "fictitious.npy", projection.fictitious)
+    put(folder / "fronts.npy", projection.fronts)
     for name in ("uids", "captions", "names", "merged"):
         strings: Strings = getattr(projection, name)
-        np.save(folder / f"{name}.blob.npy", strings.blob)
-        np.save(folder / f"{name}.offsets.npy", strings.offsets)
+        put(folder / f"{name}.blob.npy", strings.blob)
+        put(folder / f"{name}.offsets.npy", strings.offsets)
     for name, both in projection.relations.items():
         for side, rows in (("out", both.out), ("back", both.back)):
             if side == "out" or not both.symmetric:
                 for column in COLUMNS:
-                    np.save(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
-    documents.save(projection.documents, folder / "documents")
+                    put(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
+    _write_documents(projection.documents, folder / "documents")
     meta = {
         "version": projection.version,
         "kinds": projection.kinds,
@@ -107,15 +107,21 @@ def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
 
 
 def _rows(folder: Path, stem: str) -> Csr:
-    return Csr(*(_mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
+    return Csr(*(mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
 
 
 def _strings(folder: Path, stem: str) -> Strings:
-    return Strings(_mapped(folder / f"{stem}.blob.npy"), _mapped(folder / f"{stem}.offsets.npy"))
+    return Strings(mapped(folder / f"{stem}.blob.npy"), mapped(folder / f"{stem}.offsets.npy"))
 
 
-def _mapped(path: Path) -> Any:
-    # An empty file cannot be mapped; such arrays cost nothing to read. As plain arrays they are indexed twice as fast.
-    array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > 4_096 else np.load(path)
-    array.flags.writeable = False
-    return array
+def _write_documents(documents: Documents, folder: Path) -> None:
+    folder.mkdir()
+    for name in TEXTS:
+        put(folder / f"{name}.npy", getattr(documents, name))
+    (folder / "words.txt").write_text("\n".join(documents.vocabulary), encoding="utf-8")
+
+
+def _documents(folder: Path) -> Documents:
+    names = (folder / "words.txt").read_text(encoding="utf-8")  # words hold no line ends
+    words = {word: number for number, word in enumerate(names.split("\n") if names else ())}
+    return Documents(vocabulary=words, **{name: mapped(folder / f"{name}.npy") for name in TEXTS})
