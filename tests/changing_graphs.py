@@ -84,13 +84,14 @@ class World:
             self.uids.add(uid)
             for key in [key for key in self.edges_now if uid in (key[0], key[2])]:
                 del self.edges_now[key]
+                self.keys.add(key)
 
     def link(self) -> None:
         """A new edge, or another word on one."""
         name, start, end = self.dice.choice(ENDS)
-        ends = [f"{kind.lower()}:{self.dice.randrange(6)}" for kind in (start, end)]
-        if all(uid in self.nodes_now for uid in ends):
-            key = (ends[0], name, ends[1])
+        there = [[uid for uid in self.nodes_now if uid.startswith(f"{kind.lower()}:")] for kind in (start, end)]
+        if all(there):
+            key = (self.dice.choice(there[0]), name, self.dice.choice(there[1]))
             self.keys.add(key)
             said = self.dice.choice((1.0, 0.5, 0.25)), self.dice.choice((-1, 2019, 2021)), self.dice.choice((0, 0, 1))
             self.edges_now[key] = EdgeFact(*key, *said)
@@ -121,7 +122,8 @@ STEPS = (*[World.tell] * 6, *[World.link] * 10, *[World.unlink] * 2, World.drop,
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a saved projection but what it says of itself."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.suffix in (".npy", ".txt")}
+    kept = (path for path in folder.rglob("*") if path.suffix in (".npy", ".txt"))
+    return {str(path.relative_to(folder)): path.read_bytes() for path in kept}
 
 
 def saved(graph: Projection, folder: Path) -> dict[str, bytes]:

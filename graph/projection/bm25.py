@@ -1,9 +1,9 @@
 """An Okapi BM25 index made, and made anew where some texts changed.
 
 The scores are those of Lucene's form, as the library bm25s gives them: idf · tf / (tf + k1 · (1 − b + b · length / mean
-length)) with idf = ln(1 + (N − n + ½) / (n + ½)). Every score depends on how many texts there are and how long they are,
-so that one new text changes all of them; the index keeps how often each word stands in each text, from which scores are
-worked out anew in one go.
+length)) with idf = ln(1 + (N − n + ½) / (n + ½)). Every score depends on how many texts there are and how long they
+are, so that one new text changes all of them; the index keeps how often each word stands in each text, from which the
+scores are worked out anew in one go.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def renewed(documents: Documents, nodes: Splice, without: Ints, texts: Texts) ->
     lengths = docs.column(documents.lengths, _lengths(tallies))
     found = splice.column(documents.counts.astype(np.int64), counts[order])
     numbered = docs.column(nodes.numbers[documents.nodes], new)
-    return _scored(numbered, known, rows, found, lengths)  # type: ignore[arg-type]
+    return _scored(numbered, known, rows, found, lengths)
 
 
 def tallied(texts: Texts) -> list[Tally]:

@@ -101,8 +101,8 @@ class EdgeTable(NamedTuple):
 def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
     """The CSR of ``table`` over ``n`` nodes and its transpose.
 
-    Of equal edges the least hidden, then the most confident, then the latest stays. A symmetric relation is read both ways; an edge
-    stated in both directions is one. Loops are left out.
+    Of equal edges the least hidden, then the most confident, then the latest stays. A symmetric relation is read both
+    ways; an edge stated in both directions is one. Loops are left out.
     """
     table = _take(table, table.start != table.end)
     if symmetric:

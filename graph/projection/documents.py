@@ -22,8 +22,8 @@ from graph.text.words import words
 class Documents:
     """``nodes`` (int32, ascending): the node of each document; ``lengths`` (int32): how many words it has.
 
-    ``vocabulary``: the words in order, with their numbers. A word's column: its documents, its BM25 scores, and how often
-    it stands in each (``counts``, uint16 or uint32).
+    ``vocabulary``: the words in order, with their numbers. A word's column: its documents, its BM25 scores, and how
+    often it stands in each (``counts``, uint16 or uint32).
     """
 
     nodes: Nodes

@@ -6,6 +6,7 @@ import hashlib
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -14,6 +15,7 @@ from graph.errors import StoreError
 from graph.projection.csr import Adjacency, Csr
 from graph.projection.documents import Documents
 from graph.projection.mapped import mapped, put
+from graph.projection.origin import Origin
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
@@ -27,17 +29,38 @@ TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:
     """Where the projection of a load version is kept; another vocabulary or format has a folder of its own."""
     told = repr((FORMAT, version, sorted(vocabulary.labels.items()), sorted(vocabulary.relations.items())))
-    digest = hashlib.sha256(told.encode()).hexdigest()[:12]
-    return cache / f"{re.sub(r'[^0-9A-Za-z_-]+', '_', version)[:60]}-{digest}"
+    return cache / f"{re.sub(r'[^0-9A-Za-z_-]+', '_', version)[:60]}-{_digest(told)}"
 
 
-def save(projection: Projection, folder: Path) -> None:
-    """Write ``projection`` into ``folder``, which appears only when complete. Raises ``StoreError``."""
+def vocabulary_digest(vocabulary: Vocabulary) -> str:
+    """What tells projections of another vocabulary or format."""
+    return _digest(repr((FORMAT, list(vocabulary.labels.items()), list(vocabulary.relations.items()))))
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def origins(cache: Path) -> dict[Path, Origin]:
+    """The folders in ``cache`` whose origin is known."""
+    found = {}
+    for path in cache.glob("[!.]*/meta.json"):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            found[path.parent] = Origin(**orjson.loads(path.read_bytes())["origin"])
+    return found
+
+
+def save(projection: Projection, folder: Path, origin: Origin | None = None) -> None:
+    """Write ``projection`` into ``folder``, which appears only when complete; ``origin``: where in a store's history it
+    stands, when it was made from one. Raises ``StoreError``.
+
+    Arrays that are those of another folder, opened from there, are shared with it.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
         try:
-            _write(projection, temporary)
+            _write(projection, temporary, origin)
             if folder.exists():  # left over from a crash of another kind; a complete one is never written again
                 shutil.rmtree(folder)
             temporary.rename(folder)
@@ -76,7 +99,7 @@ def prune(cache: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _write(projection: Projection, folder: Path) -> None:
+def _write(projection: Projection, folder: Path, origin: Origin | None) -> None:
     put(folder / "bounds.npy", projection.bounds)
     put(folder / "order.npy", projection.order)
     put(folder / "named.npy", projection.named)
@@ -97,6 +120,7 @@ def _write(projection: Projection, folder: Path) -> None:
         "kinds": projection.kinds,
         "relations": list(projection.relations),
         "symmetric": [name for name, both in projection.relations.items() if both.symmetric],
+        "origin": origin,
     }
     (folder / "meta.json").write_bytes(orjson.dumps(meta))
 

@@ -56,22 +56,24 @@ class Rows(NamedTuple):
         row, new = rows.former(came.rows)
         low = self.indptr[row].astype(np.int64)
         high = np.where(new, low, self.indptr[np.minimum(row + 1, rows.n)])
-        splice = Splice(len(self.indices), gone, lower_bounds(self.indices, (low, high), columns.former(came.columns)[0]))
+        places = lower_bounds(self.indices, (low, high), columns.former(came.columns)[0])
+        splice = Splice(len(self.indices), gone, places)
         numbered = self.indices if columns.idle else columns.numbers[self.indices]
         indices = splice.column(numbered, came.columns)
-        return Rows(self._bounds(rows, splice, came.rows), indices), splice  # type: ignore[arg-type]
+        return Rows(self._bounds(rows, splice, came.rows), indices), splice
 
     def _bounds(self, rows: Splice, entries: Splice, came: Ints) -> NDArray[Any]:
         """Where the rows begin, were there only other rows, then moved by what went and came before them."""
         if rows.idle and entries.idle:
             return self.indptr
-        bounds = np.concatenate((rows.column(self.indptr[:-1], self.indptr[rows.at]), self.indptr[-1:]))
+        bounds: NDArray[Any] = np.concatenate((rows.column(self.indptr[:-1], self.indptr[rows.at]), self.indptr[-1:]))
         if entries.idle:
             return bounds
-        steps = np.zeros(len(bounds) + 1, dtype=bounds.dtype)
+        steps: NDArray[Any] = np.zeros(len(bounds) + 1, dtype=bounds.dtype)
         np.add.at(steps, np.searchsorted(bounds, entries.gone, side="right"), -1)
         np.add.at(steps, came + 1, 1)
-        return bounds + np.cumsum(steps[:-1], dtype=bounds.dtype)
+        bounds += np.cumsum(steps[:-1], dtype=bounds.dtype)
+        return bounds
 
 
 def lower_bounds(values: NDArray[Any], spans: tuple[Ints, Ints], wanted: Ints) -> Ints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +13,13 @@ from numpy.typing import NDArray
 from graph.projection.strings import Strings
 
 Ints = NDArray[np.int64]
+Scalar = TypeVar("Scalar", bound=np.generic)
 
 
 @dataclass(frozen=True)
 class Splice:
-    """What becomes of ``n`` values in order: those at the places ``gone`` are taken out (int64, ascending), and new ones
-    put in before the places ``at`` (int64, ascending, up to n). Where both name one place, the new ones come first.
+    """What becomes of ``n`` values in order: those at the places ``gone`` are taken out (int64, ascending), and new
+    ones put in before the places ``at`` (int64, ascending, up to n). Where both name a place, the new ones come first.
     """
 
     n: int
@@ -63,12 +65,12 @@ class Splice:
         found[new] = self.at[ahead[new]]
         return found, new
 
-    def column(self, old: NDArray[np.generic], new: NDArray[np.generic]) -> NDArray[np.generic]:
+    def column(self, old: NDArray[Scalar], new: NDArray[Any]) -> NDArray[Scalar]:
         """``old`` with the values ``new``, one for each of ``at``; itself where all stays as it is."""
         if self.idle:
             return old
-        new = new.astype(old.dtype, copy=False)
-        parts = [(new if put_in else old)[low:high] for low, high, put_in in self._runs()]
+        fitted: NDArray[Scalar] = new.astype(old.dtype, copy=False)
+        parts = [(fitted if put_in else old)[low:high] for low, high, put_in in self._runs()]
         return np.concatenate(parts) if parts else old[:0]
 
     def strings(self, old: Strings, new: Strings) -> Strings:

@@ -35,7 +35,7 @@ class Strings:
         return self.raw(index).decode("utf-8")
 
     def place(self, text: str, low: int, high: int) -> int:
-        """The first place in [low, high), a range in ascending order of UTF-8, that is not before ``text``; else its end."""
+        """The first place in [low, high), a range in ascending order of UTF-8, not before ``text``; else its end."""
         wanted = text.encode("utf-8", "replace")
         while low < high:
             middle = (low + high) // 2

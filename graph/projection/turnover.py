@@ -20,9 +20,10 @@ from graph.vocabulary import ENTITY
 
 @dataclass(frozen=True)
 class Turnover:
-    """``nodes``: what becomes of ids; ``came``: the new nodes in order; ``stayed``: how nodes that stay are now, by their
-    former id; ``moved``: former ids whose edges are to be read anew, since they go or stand for other entities;
-    ``joining``: the uids of entities whose edges are to be read, and ``fronts`` those of all shown as another, with it.
+    """``nodes``: what becomes of ids; ``came``: the new nodes in order; ``stayed``: how nodes that stay are now, by
+    their former id; ``moved``: former ids of nodes that go or stand for other entities, whose edges all go;
+    ``joining``: the uids of entities whose edges are to be read anew; ``fronts``: what is shown as another, with that;
+    ``known``: all uids that were asked for.
     """
 
     old: Projection
@@ -32,7 +33,7 @@ class Turnover:
     moved: Ints
     joining: frozenset[str]
     fronts: Mapping[str, str]
-    known: frozenset[str]  # all uids that were asked for
+    known: frozenset[str]
 
     @property
     def bounds(self) -> NDArray[np.int64]:
@@ -41,9 +42,9 @@ class Turnover:
         if self.nodes.idle:
             return old
         gone = np.searchsorted(old, self.nodes.gone, side="right") - 1
-        came = [self.old.kinds.index(_kind(self.old, node)) for node in self.came]
+        came = np.array([self.old.kinds.index(_kind(self.old, node)) for node in self.came], dtype=np.int64)
         kinds = len(self.old.kinds)
-        counts = np.diff(old) - np.bincount(gone, minlength=kinds) + np.bincount(np.array(came, np.int64), minlength=kinds)
+        counts = np.diff(old) - np.bincount(gone, minlength=kinds) + np.bincount(came, minlength=kinds)
         return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
     @cached_property
@@ -97,9 +98,10 @@ def turnover(old: Projection, uids: Collection[str], facts: Facts) -> Turnover:
     moved = sorted({*gone, *(before[uid] for uid in other)})
     fresh = {node.uid for node in came} | other
     joining = fresh | {uid for uid, front in shown.fronts.items() if front in fresh}
+    places = [_place(old, node) for node in came]
     return Turnover(
         old,
-        Splice(len(old), np.array(gone, dtype=np.int64), np.array([_place(old, node) for node in came], dtype=np.int64)),
+        Splice(len(old), np.array(gone, dtype=np.int64), np.array(places, dtype=np.int64)),
         came,
         {before[uid]: now[uid] for uid in kept},
         np.array(moved, dtype=np.int64),

@@ -1,4 +1,4 @@
-"""The rows of every relation after some nodes and edges changed; those that nothing concerns stay the arrays they are."""
+"""The rows of every relation after some nodes and edges changed; those that nothing concerns stay as they are."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _spliced(nodes: Splice, old: Csr, gone: Cells, new: Entries) -> Csr:
     before = Rows(old.indptr, old.indices)
     rows, splice = before.spliced((nodes, nodes), before.places(gone), cells)
     said = {name: splice.column(getattr(old, name), columns[name]) for name in SAID}
-    return Csr(rows.indptr, rows.indices, **said, weight=np.empty(0))  # type: ignore[arg-type]
+    return Csr(rows.indptr, rows.indices, **said, weight=np.empty(0))
 
 
 def _numbered(nodes: Splice, old: Adjacency) -> Adjacency:

@@ -20,8 +20,8 @@ from graph.text.segment import fold
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``columns``: what becomes of what is told of nodes, one value each: that of nodes that stay, too, is taken out and
-    put in anew where it differs. ``new``: the ids and facts of those that are put in, in order.
+    """``columns``: what becomes of what is told of nodes, one value each: that of nodes that stay, too, is taken out
+    and put in anew where it differs. ``new``: the ids and facts of those that are put in, in order.
     """
 
     old: Projection
@@ -35,7 +35,8 @@ class Told:
         again = sorted(at for at, node in turn.stayed.items() if _differs(turn.old, at, node))
         new = [*zip(turn.nodes.came.tolist(), turn.came, strict=True)]
         new += [(int(turn.nodes.numbers[at]), turn.stayed[at]) for at in again]
-        gone, at = (np.sort(np.concatenate((part, np.array(again, np.int64)))) for part in (turn.nodes.gone, turn.nodes.at))
+        both = (turn.nodes.gone, turn.nodes.at)
+        gone, at = (np.sort(np.concatenate((part, np.array(again, np.int64)))) for part in both)
         return Told(turn.old, turn.nodes, Splice(turn.nodes.n, gone, at), sorted(new, key=lambda one: one[0]))
 
     def captions(self) -> Strings:
