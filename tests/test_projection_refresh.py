@@ -11,13 +11,19 @@ import pytest
 from etl.identity.merge import Registrar
 from etl.run import load
 from etl.writing.rollback import roll_back
+from graph.errors import InputError
 from graph.projection import files, refresh
 from graph.projection.projection import Projection
 from graph.projection.refresh import current, load_version
 from graph.projection.stored import from_store
+from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.vocabulary import Vocabulary
 from tests.changing_graphs import contents, saved
+from tests.dying_loader import killed as die_loading
+from tests.test_etl_rename import FILES as WAITING
+from tests.test_etl_rename import LIST
+from tests.workers import Worker, killed
 
 HEADS = {
     "Demand": "需求编号,需求名称,需求描述,发布单位,关键词,所在地区",
@@ -131,9 +137,182 @@ def test_any_history_gives_what_is_built_anew(
 
 
 def _merge(registrar: Registrar, uids: list[str]) -> list[str]:
-    from graph.errors import InputError
-
     try:
         return [decision.id for decision in registrar.merge(uids).decisions]
     except InputError:  # they are one already, or there are fewer than two
         return []
+
+
+DEMANDS = "需求编号,需求名称,发布单位,关键词\n"
+FIRST = DEMANDS + "D1,导热,甲公司,石墨烯\nD2,储能,乙公司,锂电池\n"
+SECOND = DEMANDS + "D1,导热膜,甲公司,石墨烯；散热\nD3,电解,甲公司,锂电池\n"
+LATE = {"Region": LIST, "Demand": FIRST}
+FIRM = "org:name:甲公司"
+Compare = Callable[[], Projection]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file of demands, loaded in its first state."""
+    (tmp_path / "Demand.csv").write_text(FIRST, encoding="utf-8")
+    return tmp_path / "Demand.csv"
+
+
+def reload(file: Path, text: str, store: Store, vocabulary: Vocabulary) -> str:
+    """Load ``file`` with another text."""
+    file.write_text(text, encoding="utf-8")
+    return load([file], store, vocabulary, loads=file.parent / "loads").load_id
+
+
+@pytest.mark.usefixtures("store")
+class TestWhenItIsBuilt:
+    """Whenever the notes of changes do not tell all, the projection is built from the whole store."""
+
+    @pytest.fixture(autouse=True)
+    def _loaded(self, file: Path, store: Store, vocabulary: Vocabulary, equal: Compare) -> None:
+        reload(file, FIRST, store, vocabulary)
+        equal()
+
+    def test_not_after_a_load(
+        self, file: Path, store: Store, vocabulary: Vocabulary, equal: Compare, told: list[str]
+    ) -> None:
+        reload(file, SECOND, store, vocabulary)
+        equal()
+        assert told == []
+
+    def test_too_much_changed(
+        self,
+        file: Path,
+        store: Store,
+        vocabulary: Vocabulary,
+        equal: Compare,
+        told: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(refresh, "ALWAYS", 3)
+        load_id = reload(file, SECOND, store, vocabulary)
+        equal()
+        assert told == [load_id]
+
+    def test_a_load_named_too_much(
+        self,
+        file: Path,
+        store: Store,
+        vocabulary: Vocabulary,
+        equal: Compare,
+        told: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("etl.writing.changes.MOST", 3)
+        load_id = reload(file, SECOND, store, vocabulary)
+        equal()
+        assert told == [load_id]
+        assert max(row["size"] for row in store.read("etl_changes_sizes")) <= 3
+
+    def test_old_notes_are_gone(
+        self,
+        file: Path,
+        store: Store,
+        vocabulary: Vocabulary,
+        equal: Compare,
+        told: list[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr("etl.writing.changes.KEPT", 150)
+        load_id = reload(file, SECOND, store, vocabulary)
+        assert len(store.read("etl_changes_sizes")) == 1
+        equal()
+        assert told == [load_id]
+
+    def test_the_store_has_another_history(
+        self, file: Path, store: Store, vocabulary: Vocabulary, equal: Compare, told: list[str]
+    ) -> None:
+        store.sweep("schema_clear")
+        others = [reload(file, text, store, vocabulary) for text in (SECOND, FIRST)]
+        equal()
+        assert told == [others[-1]]
+
+    def test_somebody_changed_it_without_a_note(self, store: Store, equal: Compare, told: list[str]) -> None:
+        row = {"uid": FIRM, "properties": {"name": "甲", "sources": []}}
+        store.write("etl_load_start", id="L2", started="2026", sources=[], files=[])
+        store.write("etl_nodes", parts={"labels": "Organization"}, rows=[row], now="2026")
+        store.write("etl_load_complete", id="L2", finished="2026", changes=1, report="{}", left=[], fingerprint="")
+        equal()
+        assert told == ["L2"]
+
+
+def test_a_load_killed_anywhere_is_caught_up_with(
+    store: Store, store_address: StoreAddress, vocabulary: Vocabulary, tmp_path: Path, equal: Compare, told: list[str]
+) -> None:
+    folder, late = tmp_path / "files", tmp_path / "late"
+    for path, texts in ((folder, WAITING), (late, LATE)):
+        path.mkdir()
+        for name, text in texts.items():
+            (path / f"{name}.csv").write_text(text, encoding="utf-8")
+    first = load([folder], store, vocabulary, loads=tmp_path / "loads").load_id
+    equal()
+    points = iter(range(2, 40, 4))
+    while die_loading(late, tmp_path / "loads", store_address, next(points), before=False):
+        current(store, vocabulary, tmp_path / "cache")
+        if next(points) % 3 == 0:
+            there = [row["uid"] for row in store.read("identity_rows", parts={"label": "Organization"}, names=[])]
+            Registrar(store, vocabulary, "测试").keep_apart(*there[:2])  # a version of its own, meanwhile
+            current(store, vocabulary, tmp_path / "cache")
+    graph = equal()
+    assert graph.find("org:name:甲公司@reg:code:110000") is not None  # what waited for its list has its name
+    assert told == [first]
+
+
+def test_a_refresh_killed_anywhere_leaves_the_version_before(
+    file: Path, store: Store, store_address: StoreAddress, vocabulary: Vocabulary, tmp_path: Path, equal: Compare
+) -> None:
+    reload(file, FIRST, store, vocabulary)
+    before, cache = equal(), tmp_path / "cache"
+    folder = files.folder_of(cache, before.version, vocabulary)
+    held = contents(folder)
+    reload(file, SECOND, store, vocabulary)
+    for point in (1, 15, 30):
+        assert killed(store_address, cache, point)
+        assert contents(folder) == held
+        assert [path.name for path in cache.iterdir() if not path.name.startswith(".")] == [folder.name]
+        assert len(files.load(folder, vocabulary)) == len(before)
+    equal()
+    assert not list(cache.glob(".making-*"))
+
+
+def test_workers_switch_at_once_and_a_question_keeps_its_version(
+    file: Path, store: Store, store_address: StoreAddress, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    cache, versions = tmp_path / "cache", [reload(file, FIRST, store, vocabulary)]
+    workers = [Worker(store_address, cache) for _ in range(2)]
+    try:
+        assert [one.do("ask", FIRM) for one in workers] == [(versions[0], ["导热"])] * 2
+        assert workers[0].do("hold") == versions[0]
+        for text, seen in (
+            (SECOND, ["导热膜", "电解"]),
+            (FIRST, ["导热"]),
+            (SECOND, ["导热膜", "电解"]),
+        ):
+            versions.append(reload(file, text, store, vocabulary))
+            for one in workers:
+                one.begin("ask", FIRM)
+            assert [one.end() for one in workers] == [(versions[-1], seen)] * 2
+        assert len([path for path in cache.iterdir() if path.is_dir()]) == files.KEPT  # that of the held one is removed
+        assert workers[0].do("finish", FIRM) == (versions[0], ["导热"])
+    finally:
+        for one in workers:
+            one.stop()
+
+
+def test_what_nothing_concerns_is_shared_on_disk(store: Store, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯{n}" for n in range(600)]
+    (tmp_path / "Achievement.csv").write_text("\n".join([HEADS["Achievement"], *rows]), encoding="utf-8")
+    folders = []
+    for text in (FIRST, SECOND):
+        (tmp_path / "Demand.csv").write_text(text, encoding="utf-8")
+        load([tmp_path / "Achievement.csv", tmp_path / "Demand.csv"], store, vocabulary, loads=tmp_path / "loads")
+        graph = current(store, vocabulary, tmp_path / "cache")
+        folders.append(files.folder_of(tmp_path / "cache", graph.version, vocabulary))
+    shared = {path.name for path in folders[1].iterdir() if path.stat().st_nlink == 2}
+    assert "COMPLETED.out.confidence.npy" in shared
+    assert "MENTIONS.out.confidence.npy" not in shared

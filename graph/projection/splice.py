@@ -70,7 +70,7 @@ class Splice:
         if self.idle:
             return old
         fitted: NDArray[Scalar] = new.astype(old.dtype, copy=False)
-        parts = [(fitted if put_in else old)[low:high] for low, high, put_in in self._runs()]
+        parts = [(fitted if put_in else old)[low:high] for low, high, put_in in self._runs]
         return np.concatenate(parts) if parts else old[:0]
 
     def strings(self, old: Strings, new: Strings) -> Strings:
@@ -80,11 +80,15 @@ class Splice:
         lengths = self.column(np.diff(old.offsets), np.diff(new.offsets))
         offsets = np.zeros(len(self) + 1, dtype=np.int64)
         np.cumsum(lengths, out=offsets[1:])
-        parts = [_bytes(new if put_in else old, low, high) for low, high, put_in in self._runs()]
+        parts = [_bytes(new if put_in else old, low, high) for low, high, put_in in self._runs]
         return Strings(np.concatenate(parts) if parts else old.blob[:0], offsets)
 
-    def _runs(self) -> Iterator[tuple[int, int, bool]]:
+    @cached_property
+    def _runs(self) -> tuple[tuple[int, int, bool], ...]:
         """From where to where to copy, one run after another, and whether from the new values."""
+        return tuple(self._found())
+
+    def _found(self) -> Iterator[tuple[int, int, bool]]:
         places = np.unique(np.concatenate((self.gone, self.at)))
         first, last = (np.searchsorted(self.at, places, side=side).tolist() for side in ("left", "right"))
         out = np.isin(places, self.gone).tolist()

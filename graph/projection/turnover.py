@@ -23,7 +23,7 @@ class Turnover:
     """``nodes``: what becomes of ids; ``came``: the new nodes in order; ``stayed``: how nodes that stay are now, by
     their former id; ``moved``: former ids of nodes that go or stand for other entities, whose edges all go;
     ``joining``: the uids of entities whose edges are to be read anew; ``fronts``: what is shown as another, with that;
-    ``known``: all uids that were asked for.
+    ``known``: all uids that were asked for; ``found``: former ids, as far as they were looked up.
     """
 
     old: Projection
@@ -34,6 +34,7 @@ class Turnover:
     joining: frozenset[str]
     fronts: Mapping[str, str]
     known: frozenset[str]
+    found: dict[str, int | None]
 
     @property
     def bounds(self) -> NDArray[np.int64]:
@@ -64,11 +65,17 @@ class Turnover:
     def _find(self, uid: str) -> int | None:
         if uid in self._came:
             return self._came[uid]
-        former = self.old.find(uid)
+        former = self.former(uid)
         if former is None or (uid in self.known and self.old.uids[former] != uid):
             return None
         now = int(self.nodes.numbers[former])
         return None if now < 0 else now
+
+    def former(self, uid: str) -> int | None:
+        """The former id of what an entity was shown as."""
+        if uid not in self.found:
+            self.found[uid] = self.old.find(uid)
+        return self.found[uid]
 
     def members(self, uid: str) -> tuple[str, ...]:
         """All entities that are shown as what ``uid`` is shown as, itself among them."""
@@ -90,7 +97,8 @@ def turnover(old: Projection, uids: Collection[str], facts: Facts) -> Turnover:
     known = _gathered(old, uids, facts)
     shown = collapse({uid: node for uid, node in known.items() if node is not None}, old.vocabulary)
     now = {node.uid: node for node in shown.nodes}
-    before = {uid: at for uid in known if (at := old.find(uid)) is not None and old.uids[at] == uid}
+    found = {uid: old.find(uid) for uid in known}
+    before = {uid: at for uid, at in found.items() if at is not None and old.uids[at] == uid}
     kept = {uid for uid, at in before.items() if uid in now and old.kind(at) == _kind(old, now[uid])}
     gone = sorted(at for uid, at in before.items() if uid not in kept)
     came = in_order((node for uid, node in now.items() if uid not in kept), old.vocabulary)
@@ -108,6 +116,7 @@ def turnover(old: Projection, uids: Collection[str], facts: Facts) -> Turnover:
         frozenset(joining),
         shown.fronts,
         frozenset(known),
+        found,
     )
 
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from graph.projection.changes import Changed, EdgeKey, Facts
 from graph.projection.columns import tables
 from graph.projection.csr import Adjacency, Csr, EdgeTable, adjacency
-from graph.projection.projection import Projection
 from graph.projection.rows import Cells, Rows
 from graph.projection.splice import Splice
 from graph.projection.turnover import Turnover
@@ -70,17 +69,12 @@ def _gone(turn: Turnover, name: str, old: Adjacency, keys: Iterable[EdgeKey]) ->
     """The cells, in former ids, of edges that are to go: of nodes that moved, and those that changed."""
     rows, columns = Rows(old.out.indptr, old.out.indices).of(turn.moved)
     ends, starts = Rows(old.back.indptr, old.back.indices).of(turn.moved)
-    pairs = [_former(turn.old, key) for key in keys if key[1] == name]
-    cells = np.array([pair for pair in pairs if pair is not None], dtype=np.int64).reshape(-1, 2)
+    pairs = ((turn.former(start), turn.former(end)) for start, relation, end in keys if relation == name)
+    cells = np.array([pair for pair in pairs if None not in pair], dtype=np.int64).reshape(-1, 2)
     near, far = cells[:, 0], cells[:, 1]
     if old.symmetric:
         near, far = np.concatenate((near, far)), np.concatenate((far, near))
     return Cells.ordered(np.concatenate((rows, starts, near)), np.concatenate((columns, ends, far)))
-
-
-def _former(old: Projection, key: EdgeKey) -> tuple[int, int] | None:
-    start, end = old.find(key[0]), old.find(key[2])
-    return None if start is None or end is None else (start, end)
 
 
 def _entries(table: EdgeTable, *, symmetric: bool) -> Entries:
