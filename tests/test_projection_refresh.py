@@ -80,11 +80,10 @@ class Office:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Hears of every projection that is built anew from the whole store."""
     heard: list[str] = []
-    whole = refresh.from_store
 
     def building(store: Store, vocabulary: Vocabulary, *, version: str) -> Projection:
         heard.append(version)
-        return whole(store, vocabulary, version=version)
+        return from_store(store, vocabulary, version=version)
 
     monkeypatch.setattr(refresh, "from_store", building)
     return heard

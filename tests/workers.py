@@ -17,6 +17,7 @@ from graph.links.engine import Engine
 from graph.links.ground import Ground
 from graph.links.neighborhood import neighborhood
 from graph.ontology import load_vocabulary
+from graph.projection.mapped import put
 from graph.projection.refresh import current
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
@@ -81,7 +82,7 @@ def killed(address: StoreAddress, cache: Path, point: int) -> bool:
 
 
 def _die(address: StoreAddress, cache: Path, point: int) -> None:
-    left, put = [point], graph.projection.files.put
+    left = [point]
 
     def dying(path: Path, array: NDArray[np.generic]) -> None:
         left[0] -= 1
@@ -89,6 +90,6 @@ def _die(address: StoreAddress, cache: Path, point: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         put(path, array)
 
-    graph.projection.files.put = dying
+    vars(graph.projection.files)["put"] = dying
     with Store(address) as store:
         current(store, load_vocabulary(), cache)
