@@ -54,7 +54,7 @@ class StoreFacts:
             yield from (row["uid"] for row in self.store.read("projection_shown_as", uids=batch))
 
     def edges_at(self, uids: Collection[str]) -> Iterator[EdgeFact]:
-        """All edges of some entities; one between two of them comes twice."""
+        """All edges of some entities; one between two of them may come twice."""
         for batch in _batches(uids):
             for row in self.store.stream("projection_edges_at", uids=batch):
                 if row["relation"] in self.vocabulary.relations:

@@ -1,7 +1,8 @@
-// All edges of some entities; one between two of them comes twice.
+// All edges of some entities.
 // Parameter: uids. Returns: relation, then as projection_edges.
 UNWIND $uids AS uid
 MATCH (:Entity {uid: uid})-[r]-()
+WITH DISTINCT r
 RETURN type(r) AS relation,
        startNode(r).uid AS start,
        endNode(r).uid AS end,
