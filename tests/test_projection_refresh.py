@@ -105,7 +105,7 @@ def equal(store: Store, vocabulary: Vocabulary, tmp_path: Path) -> Callable[[], 
     return compare
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_history_gives_what_is_built_anew(
     seed: int, store: Store, vocabulary: Vocabulary, tmp_path: Path, equal: Callable[[], Projection], told: list[str]
 ) -> None:
@@ -116,7 +116,7 @@ def test_any_history_gives_what_is_built_anew(
     history = [load([office.folder], store, vocabulary, loads=loads).load_id]
     decisions: list[str] = []
     equal()
-    for _ in range(10):
+    for _ in range(8):
         deed = dice.choice(["load", "load", "load", "merge", "undo", "back"])
         if deed == "merge":
             firms = [f"org:name:{name}" for name in FIRMS]
@@ -250,7 +250,7 @@ def test_a_load_killed_anywhere_is_caught_up_with(
             (path / f"{name}.csv").write_text(text, encoding="utf-8")
     first = load([folder], store, vocabulary, loads=tmp_path / "loads").load_id
     equal()
-    points = iter(range(2, 40, 4))
+    points = iter(range(2, 60, 7))
     while die_loading(late, tmp_path / "loads", store_address, next(points), before=False):
         current(store, vocabulary, tmp_path / "cache")
         if next(points) % 3 == 0:
@@ -304,7 +304,7 @@ def test_workers_switch_at_once_and_a_question_keeps_its_version(
 
 
 def test_what_nothing_concerns_is_shared_on_disk(store: Store, vocabulary: Vocabulary, tmp_path: Path) -> None:
-    rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯{n}" for n in range(600)]
+    rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯" for n in range(600)]
     (tmp_path / "Achievement.csv").write_text("\n".join([HEADS["Achievement"], *rows]), encoding="utf-8")
     folders = []
     for text in (FIRST, SECOND):
