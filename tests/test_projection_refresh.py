@@ -27,7 +27,7 @@ from tests.workers import Worker, killed
 
 HEADS = {
     "Demand": "需求编号,需求名称,需求描述,发布单位,关键词,所在地区",
-    "Achievement": "成果编号,成果名称,成果简介,完成单位,完成人,关键词",
+    "Achievement": "成果编号,成果名称,成果简介,完成单位,完成人,关键词,完成日期",
     "Region": "行政区划代码,名称,简称",
 }
 FIRMS = ("甲公司", "乙公司", "丙研究院", "丁大学")
@@ -66,7 +66,9 @@ class Office:
     def achievement(self, number: int) -> str:
         """A row of an achievement."""
         words = "；".join(self.dice.sample(WORDS, 2))
-        return f"A{number},{self._text()},{self._text()},{self.dice.choice(FIRMS)},{self.dice.choice(PEOPLE)},{words}"
+        done = self.dice.randrange(2010, 2020)  # which dates edges
+        who = f"{self.dice.choice(FIRMS)},{self.dice.choice(PEOPLE)}"
+        return f"A{number},{self._text()},{self._text()},{who},{words},{done}"
 
     def _text(self) -> str:
         return "的".join(self.dice.sample(WORDS, 2)) + "研究"
@@ -304,7 +306,7 @@ def test_workers_switch_at_once_and_a_question_keeps_its_version(
 
 
 def test_what_nothing_concerns_is_shared_on_disk(store: Store, vocabulary: Vocabulary, tmp_path: Path) -> None:
-    rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯" for n in range(600)]
+    rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯," for n in range(600)]
     (tmp_path / "Achievement.csv").write_text("\n".join([HEADS["Achievement"], *rows]), encoding="utf-8")
     folders = []
     for text in (FIRST, SECOND):
