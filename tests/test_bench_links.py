@@ -20,8 +20,8 @@ def test_every_figure_is_there() -> None:
     assert figures.edges == pytest.approx(20_000, rel=0.15)
     assert set(figures.latencies) == {"counts", "paths_4", "paths_5", "paths_6", "p_first", "p_again"}
     assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
-    assert set(figures.ratios) == {"networkx", "matrix"}
-    assert steps == ["MAKE", "COUNT", "PATHS", "P", "PEERS"]
+    assert set(figures.ratios) == {"networkx", "matrix", "rebuild"}
+    assert steps == ["MAKE", "COUNT", "PATHS", "P", "REFRESH", "PEERS"]
 
 
 def test_the_graph_has_hubs_and_the_ends_the_vocabulary_wants() -> None:

@@ -14,6 +14,7 @@ import psutil
 
 from api.bench.links_graph import graph_of
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
+from api.bench.links_refresh import beside_rebuild, refresh_seconds
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
 from graph.links.metapath import Metapath
@@ -63,9 +64,12 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
         _large(figures, opened[0], rounds, step)
         figures.bytes_per_edge = (psutil.Process().memory_info().rss - before) / max(1, figures.edges)
+        step("REFRESH")
+        figures.seconds["refresh"] = refresh_seconds(opened[0], kept.with_name("refreshed"))
     step("PEERS")
     _beside_networkx(figures, graph_of(*SMALL, vocabulary))
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))
+    figures.ratios["rebuild"] = beside_rebuild(graph_of(*MIDDLE, vocabulary))
     return figures
 
 

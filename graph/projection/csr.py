@@ -101,8 +101,8 @@ class EdgeTable(NamedTuple):
 def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
     """The CSR of ``table`` over ``n`` nodes and its transpose.
 
-    Of equal edges the least hidden, then the most confident stays. A symmetric relation is read both ways; an edge
-    stated in both directions is one. Loops are left out.
+    Of equal edges the least hidden, then the most confident, then the latest stays. A symmetric relation is read both
+    ways; an edge stated in both directions is one. Loops are left out.
     """
     table = _take(table, table.start != table.end)
     if symmetric:
@@ -116,7 +116,7 @@ def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
-    table = _take(table, np.lexsort((-table.confidence, table.level, table.end, table.start)))
+    table = _take(table, np.lexsort((-table.year, -table.confidence, table.level, table.end, table.start)))
     key = table.start.astype(np.int64) * n + table.end
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
