@@ -19,8 +19,11 @@ from graph.insight.telling import is_telling
 from graph.links.footing import Footing
 from graph.projection.build import from_facts
 from graph.projection.facts import EdgeFact, NodeFact
-from graph.vocabulary import Level
+from graph.vocabulary import Level, Vocabulary
 from tests.small_graphs import VOCABULARY, Small, small_graphs
+from tests.test_links_foreign import music
+
+__all__ = ["music"]  # a fixture
 
 # Two subjects apart: batteries in the east (three demands, one patent), weaving in the west (four patents, one demand).
 NODES = (
@@ -277,3 +280,24 @@ def test_communities_of_a_projection_without_demands() -> None:
     ground = Footing(from_facts(nodes, edges, VOCABULARY))
     found = Insight(lambda: ground).communities().communities
     assert [(one.size, one.marks, one.name.zh) for one in found] == [(3, (), "专利0")]
+
+
+def test_a_vocabulary_of_another_trade_is_answered_too(music: Vocabulary) -> None:
+    songs = [NodeFact(f"sng:{i}", "Song", f"歌{i}", text="离别的歌") for i in range(4)]
+    others = [
+        NodeFact("sgr:1", "Singer", "阿明"),
+        NodeFact("moo:1", "Mood", "蓝调布鲁斯"),
+        NodeFact("wsh:1", "Wish", "想听"),
+    ]
+    edges = [EdgeFact("sgr:1", "SINGS", song.uid) for song in songs]
+    edges += [EdgeFact(song.uid, "MENTIONS", "moo:1") for song in songs[:3]]
+    ground = Footing(from_facts([*songs, *others], edges, music))
+    insight = Insight(lambda: ground)
+    assert [one.size for one in insight.communities(detail="coarse").communities] == [6]
+    assert insight.key().nodes[0].node.uid == "sgr:1"
+    assert insight.key(kinds=["Mood"]).nodes[0].degree == 3
+    plain = Footing(from_facts([*songs, others[0], NodeFact("moo:1", "Mood", "心情")], edges, music))
+    assert Insight(lambda: plain).key(kinds=["Mood"]).nodes == ()  # an everyday word
+    assert {one.node.uid for one in insight.similar("sng:0").similar} == {"sng:1", "sng:2"}
+    assert insight.gaps().reason is not None
+    assert insight.hubs().found == 0

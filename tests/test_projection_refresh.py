@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from etl.identity.merge import Registrar
 from etl.run import load
+from etl.writing.changes import ChangeLog
 from etl.writing.rollback import roll_back
 from graph.errors import InputError
 from graph.projection import files, refresh
@@ -232,6 +234,27 @@ class TestWhenItIsBuilt:
         others = [reload(file, text, store, vocabulary) for text in (SECOND, FIRST)]
         equal()
         assert told == [others[-1]]
+
+    def test_the_store_came_to_the_same_version_in_another_way(
+        self, store: Store, equal: Compare, told: list[str]
+    ) -> None:
+        for name in ("甲", "乙"):
+            store.sweep("schema_clear")
+            row = {"uid": FIRM, "properties": {"name": name, "sources": []}}
+            done: dict[str, Any] = {
+                "id": "L1",
+                "finished": "2026",
+                "changes": 1,
+                "report": "{}",
+                "left": [],
+                "fingerprint": "",
+            }
+            store.write("etl_load_start", id="L1", started="2026", sources=[], files=[])
+            store.write("etl_nodes", parts={"labels": "Organization"}, rows=[row], now="2026")
+            store.write("etl_load_complete", first=ChangeLog("L1", whole=True).mark(), **done)
+            graph = equal()
+            assert graph.captions[graph.id_of(FIRM)] == name
+        assert told == ["L1", "L1"]
 
     def test_somebody_changed_it_without_a_note(self, store: Store, equal: Compare, told: list[str]) -> None:
         row = {"uid": FIRM, "properties": {"name": "甲", "sources": []}}

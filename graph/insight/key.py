@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from graph.insight.compact import cores
 from graph.insight.net import Net
 from graph.insight.pagerank import pagerank
 from graph.insight.results import KeyNode, KeyResult
+from graph.insight.telling import is_telling
 from graph.links.footing import Footing
 from graph.projection.csr import Ints
 from graph.projection.projection import View
@@ -62,13 +64,15 @@ class Centrality:
 
 
 def key_nodes(ground: Footing, centrality: Centrality, *, kinds: Sequence[str], measure: str, first: int) -> KeyResult:
-    """The ``first`` nodes of ``kinds`` by a measure, then by PageRank; entities without links are left out."""
+    """The ``first`` nodes of ``kinds`` by a measure, then by PageRank; entities without links are left out, and
+    terms that are everyday words."""
     by, net, between = centrality.measure(measure), centrality.net, centrality.between
     found = np.flatnonzero((net.degree > 0) & ground.projection.of_kinds(kinds))
-    order = found[np.lexsort((found, -centrality.pagerank[found], -by[found]))][:first]
+    ranked = found[np.lexsort((found, -centrality.pagerank[found], -by[found]))].tolist()
+    order = islice((node for node in ranked if _named(ground, node)), first)
     nodes = tuple(
         KeyNode(
-            ground.entity(int(node)),
+            ground.entity(node),
             float(centrality.pagerank[node]),
             float(between.value[node]),
             float(between.error[node]),
@@ -80,3 +84,7 @@ def key_nodes(ground: Footing, centrality: Centrality, *, kinds: Sequence[str], 
     reason = None if nodes else message("KEY_NONE")
     ends = int((net.degree > 0).sum())
     return KeyResult(measure, nodes, ground.version, centrality.relations, between.sources, ends, reason)
+
+
+def _named(ground: Footing, node: int) -> bool:
+    return not ground.is_term[node] or is_telling(ground.projection.captions[node])

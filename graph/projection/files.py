@@ -43,11 +43,15 @@ def _digest(told: str) -> str:
 
 def origins(cache: Path) -> dict[Path, Origin]:
     """The folders in ``cache`` whose origin is known."""
-    found = {}
-    for path in cache.glob("[!.]*/meta.json"):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            found[path.parent] = Origin(**orjson.loads(path.read_bytes())["origin"])
-    return found
+    found = {path.parent: origin_of(path.parent) for path in cache.glob("[!.]*/meta.json")}
+    return {folder: origin for folder, origin in found.items() if origin is not None}
+
+
+def origin_of(folder: Path) -> Origin | None:
+    """Where in a store's history the projection in ``folder`` stands; ``None`` when that isn't known."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return Origin(**orjson.loads((folder / "meta.json").read_bytes())["origin"])
+    return None
 
 
 def save(projection: Projection, folder: Path, origin: Origin | None = None) -> None:

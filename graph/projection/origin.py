@@ -48,7 +48,7 @@ def changed_since(store: Store, former: Origin, now: Origin) -> tuple[Changed, O
     ``None`` when it cannot be told: the notes do not reach back so far, the store has another history, or somebody
     changed it without a note, or too much to name. Raises ``StoreError``.
     """
-    if former.vocabulary != now.vocabulary or not _same_history(store, former, now):
+    if former.vocabulary != now.vocabulary or not _reaches(store, former, now):
         return None
     rows = store.read("projection_changes", since=former.since)
     if former.since:
@@ -65,7 +65,13 @@ def changed_since(store: Store, former: Origin, now: Origin) -> tuple[Changed, O
     return _named(closed), replace(now, since=since, token=token)
 
 
-def _same_history(store: Store, former: Origin, now: Origin) -> bool:
+def same_history(store: Store, former: Origin) -> bool:
+    """Whether what ``former`` knew last stands in the store, as far as that can be told. Raises ``StoreError``."""
+    rows = store.read("projection_note", sequence=former.since)
+    return not rows or rows[0]["token"] == former.token
+
+
+def _reaches(store: Store, former: Origin, now: Origin) -> bool:
     """Whether the load of ``former`` is one of the store's, and all since then noted what they changed."""
     loads = store.read("projection_loads", since=former.sequence)
     if not loads or loads[0]["id"] != former.load or now.sequence < former.sequence:

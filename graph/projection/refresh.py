@@ -8,7 +8,7 @@ from filelock import FileLock
 
 from graph.errors import StoreError
 from graph.projection import files
-from graph.projection.origin import Origin, changed_since, current_origin
+from graph.projection.origin import Origin, changed_since, current_origin, same_history
 from graph.projection.projection import Projection
 from graph.projection.stored import StoreFacts, from_store
 from graph.projection.update import updated
@@ -33,7 +33,7 @@ def current(store: Store, vocabulary: Vocabulary, cache: Path) -> Projection:
     When one of an earlier version is kept, only what changed since is read. Raises ``StoreError``: STORE_EMPTY,
     PROJECTION_FOLDER and those of the store.
     """
-    opened = _opened(files.folder_of(cache, load_version(store), vocabulary), vocabulary)
+    opened = _known(store, vocabulary, files.folder_of(cache, load_version(store), vocabulary))
     if opened is not None:
         return opened
     try:
@@ -49,7 +49,7 @@ def _made(store: Store, vocabulary: Vocabulary, cache: Path) -> Projection:
     for left in reversed(range(TRIES)):
         now = current_origin(store, digest)
         folder = files.folder_of(cache, now.version, vocabulary)
-        opened = _opened(folder, vocabulary)  # another process was quicker
+        opened = _known(store, vocabulary, folder)  # another process was quicker
         if opened is not None:
             return opened
         made, origin = refreshed(store, vocabulary, cache, now) or (_built(store, vocabulary, now), now)
@@ -82,6 +82,12 @@ def refreshed(store: Store, vocabulary: Vocabulary, cache: Path, now: Origin) ->
             return None
         return updated(former, changed, StoreFacts(store, vocabulary), version=now.version), origin
     return None
+
+
+def _known(store: Store, vocabulary: Vocabulary, folder: Path) -> Projection | None:
+    """As ``_opened``; ``None`` also when a store of another history, restored since, has come to the same version."""
+    origin = files.origin_of(folder)
+    return None if origin is not None and not same_history(store, origin) else _opened(folder, vocabulary)
 
 
 def _opened(folder: Path, vocabulary: Vocabulary) -> Projection | None:
