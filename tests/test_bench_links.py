@@ -18,10 +18,13 @@ def test_every_figure_is_there() -> None:
     figures = measure(VOCABULARY, nodes=3_000, edges=20_000, rounds=6, step=steps.append)
     assert figures.nodes == pytest.approx(3_000, rel=0.02)
     assert figures.edges == pytest.approx(20_000, rel=0.15)
-    assert set(figures.latencies) == {"counts", "paths_4", "paths_5", "paths_6", "p_first", "p_again"}
+    assert set(figures.latencies) == {
+        *("counts", "paths_4", "paths_5", "paths_6", "p_first", "p_again"),
+        *("match", "match_ranked"),
+    }
     assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
     assert set(figures.ratios) == {"networkx", "matrix"}
-    assert steps == ["MAKE", "COUNT", "PATHS", "P", "PEERS"]
+    assert steps == ["MAKE", "COUNT", "PATHS", "P", "MATCH", "PEERS"]
 
 
 def test_the_graph_has_hubs_and_the_ends_the_vocabulary_wants() -> None:

@@ -13,7 +13,9 @@ import numpy as np
 import psutil
 
 from api.bench.links_graph import graph_of
+from api.bench.links_match import measure_match
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
+from api.bench.links_texts import with_texts
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
 from graph.links.metapath import Metapath
@@ -57,12 +59,14 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     with tempfile.TemporaryDirectory(prefix="kezhuan-bench-") as folder:
         step("MAKE")
         kept = Path(folder) / "graph"
-        files.save(graph_of(nodes, edges, vocabulary), kept)
+        files.save(with_texts(graph_of(nodes, edges, vocabulary)), kept)
         before = psutil.Process().memory_info().rss
         opened: list[Projection] = []
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
         _large(figures, opened[0], rounds, step)
         figures.bytes_per_edge = (psutil.Process().memory_info().rss - before) / max(1, figures.edges)
+        step("MATCH")
+        figures.latencies |= measure_match(opened[0], rounds)
     step("PEERS")
     _beside_networkx(figures, graph_of(*SMALL, vocabulary))
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))

@@ -5,7 +5,7 @@ Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (20
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
@@ -88,11 +88,16 @@ class Documents:
 
 def index(texts: Iterable[tuple[int, str]]) -> Documents:
     """The documents of (node, text) in ascending order of nodes; texts without any word are left out."""
+    return of_words((node, words(text)) for node, text in texts)
+
+
+def of_words(worded: Iterable[tuple[int, Sequence[str]]]) -> Documents:
+    """As ``index``, of (node, words)."""
     nodes: list[int] = []
     ids: list[list[int]] = []
     vocabulary: dict[str, int] = {}
-    for node, text in texts:
-        found = [vocabulary.setdefault(word, len(vocabulary)) for word in words(text)]
+    for node, said in worded:
+        found = [vocabulary.setdefault(word, len(vocabulary)) for word in said]
         if found:
             nodes.append(node)
             ids.append(found)
