@@ -22,6 +22,7 @@ from graph.text.words import words
 TELLING = (0.3, 0.9)  # rarity of the nouns that terms are made of
 FILLING = 4_000  # other words that texts have, by Zipf's law
 FILLED = 24  # of them in one text
+COMMONEST = 20  # added to their ranks, so that the commonest is in a fifth of the texts
 ASKED = (3, 7)  # terms of a free text
 BREAK = "，"  # parts pieces of a text, so that no word reaches over it
 
@@ -82,10 +83,10 @@ def _worded(graph: Projection, names: list[str], dice: np.random.Generator) -> I
 
 
 def _filling(dice: np.random.Generator, count: int) -> list[str]:
-    """Some of the commonest words, the r-th with probability ∝ 1/r."""
+    """Some of the commonest words, the r-th with probability ∝ 1/(r + 20)."""
     fillers = _fillers()
-    ranks = (len(fillers) ** dice.random(count)).astype(int) - 1
-    return [fillers[rank] for rank in ranks.tolist()]
+    ranks = COMMONEST * ((1 + len(fillers) / COMMONEST) ** dice.random(count) - 1)
+    return [fillers[rank] for rank in ranks.astype(int).tolist()]
 
 
 @cache
