@@ -1,4 +1,4 @@
-"""Names and texts for a generated graph, and free texts to match with it: compounds of dictionary nouns among others."""
+"""Names and texts for a generated graph, and free texts to match with it: compounds of nouns among other words."""
 
 from __future__ import annotations
 

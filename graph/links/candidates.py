@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.signals import Row, Signals
+from graph.links.signals import Signals
+from graph.links.sparse import Row, best_first
 from graph.links.weights import BASE, DOCUMENT_SHARES, WEIGHTS
+from graph.projection.csr import Csr, Ints, Nodes
 
 DOCUMENTS = 200  # the best documents, by which actors are judged
 PER_KIND = 40  # candidates of each kind that are looked at closely
@@ -41,7 +43,7 @@ def candidates(signals: Signals, targets: Sequence[str], *, most: int = PER_KIND
     wanted = graph.of_kinds(targets)
     if signals.demand.node is not None:
         wanted[signals.demand.node] = False
-    found = [*_documents(signals, wanted, most), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, most), *_actors(signals, wanted, most)]
     best: dict[int, Candidate] = {}
     for one in found:
         if one.node not in best or one.base > best[one.node].base:
@@ -56,40 +58,83 @@ def sole(signals: Signals, node: int) -> Candidate | None:
     """One node as the candidate that it is to a demand, whatever others there are; ``None`` when it is none."""
     wanted = np.zeros(len(signals.ground.projection), dtype=bool)
     wanted[node] = True
-    found = [*_documents(signals, wanted, 1), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, 1), *_actors(signals, wanted, 1)]
     return max(found, key=lambda one: one.base, default=None)
 
 
 def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
-    base = signals.base
-    told = signals.text + signals.coverage > 0
     for kind in signals.ground.projection.kinds:
         low, high = signals.ground.projection.range(kind)
-        nodes = low + np.flatnonzero((wanted & told)[low:high])
-        for node in nodes[np.lexsort((nodes, -base[nodes]))][:most]:
-            yield judged(signals, int(node), (int(node),))
+        if wanted[low:high].any():
+            told = (signals.text[low:high] + signals.coverage[low:high] > 0) & wanted[low:high]
+            nodes = low + np.flatnonzero(told)
+            for node in best_first(nodes, signals.base[nodes], most):
+                yield judged(signals, node, (node,))
 
 
-def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
-    """Who made the best documents, and where they work."""
-    made: dict[int, dict[int, float]] = defaultdict(dict)
-    base = signals.base
-    supply = np.flatnonzero(signals.ground.projection.of_kinds(signals.ground.scheme.supply) & (base > 0))
-    for document in supply[np.lexsort((supply, -base[supply]))][:DOCUMENTS]:
-        for actor in _makers(signals, int(document)):
-            made[actor][int(document)] = float(base[document])
-    for actor, documents in made.items():
-        if wanted[actor]:
-            ordered = sorted(documents, key=lambda d: (-documents[d], d))[: len(DOCUMENT_SHARES)]
-            yield judged(signals, actor, tuple(ordered))
+def _actors(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
+    """Who made the best documents, and where they work: the ``most`` best of each kind."""
+    graph, base = signals.ground.projection, signals.base
+    supply = np.flatnonzero(graph.of_kinds(signals.ground.scheme.supply) & (base > 0))
+    documents = np.array(best_first(supply, base[supply], DOCUMENTS), dtype=np.int32)
+    actors, ranks = _makers(signals, documents)
+    ours = wanted[actors]
+    made = _best_made(documents, actors[ours], ranks[ours])
+    nodes, worth = np.array(list(made), dtype=np.int32), _worth(signals, made)
+    for kind in graph.kinds:
+        low, high = graph.range(kind)
+        fit = (nodes >= low) & (nodes < high)
+        for node in best_first(nodes[fit], worth[fit], most):
+            yield judged(signals, node, made[node])
 
 
-def _makers(signals: Signals, document: int) -> Iterator[int]:
-    for relation in signals.ground.scheme.made:
-        for actor in signals.view.neighbours(relation, document, forward=False).tolist():
-            yield actor
-            for employed in signals.ground.scheme.employed:
-                yield from signals.view.neighbours(employed, actor, forward=True).tolist()
+def _makers(signals: Signals, documents: Nodes) -> tuple[Nodes, Ints]:
+    """Who made ``documents`` and where they work: pairs of an actor and a place in ``documents``, each once."""
+    actors, ranks = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
+    view, scheme = signals.view, signals.ground.scheme
+    for relation in set(scheme.made) & set(view.relations):
+        who, at = _led(view.adjacency(relation).back, documents)
+        actors.append(who)
+        ranks.append(at)
+        for employed in set(scheme.employed) & set(view.relations):
+            where, of = _led(view.adjacency(employed).out, who)
+            actors.append(where)
+            ranks.append(at[of])
+    codes = np.unique(np.concatenate(actors).astype(np.int64) * max(1, len(documents)) + np.concatenate(ranks))
+    found, place = np.divmod(codes, max(1, len(documents)))
+    return found.astype(np.int32), place
+
+
+def _led(rows: Csr, nodes: Nodes) -> tuple[Nodes, Ints]:
+    """The far ends of all edges of ``nodes`` of any confidence above 0, and the place in ``nodes`` that each is of."""
+    position, edges = rows.expand(nodes)
+    keep = rows.confidence[edges] > 0
+    return rows.indices[edges[keep]], position[keep]
+
+
+def _best_made(documents: Nodes, actors: Nodes, ranks: Ints) -> dict[int, tuple[int, ...]]:
+    """The few best documents of each actor; pairs in ascending order, as are the ranks of documents."""
+    made: dict[int, tuple[int, ...]] = {}
+    for actor, document in zip(actors.tolist(), documents[ranks].tolist(), strict=True):
+        before = made.get(actor, ())
+        if len(before) < len(DOCUMENT_SHARES):
+            made[actor] = (*before, document)
+    return made
+
+
+def _worth(signals: Signals, made: Mapping[int, tuple[int, ...]]) -> Row:
+    """The base of every actor as a candidate, as ``judged`` gives it."""
+    width, none = len(DOCUMENT_SHARES), len(signals.base)
+    nodes = np.array(list(made), dtype=np.int64)
+    documents = np.array([(*of, *[none] * (width - len(of))) for of in made.values()]).reshape(-1, width)
+    total = np.zeros(len(made))
+    for name, row in zip(BASE, (signals.text, signals.coverage, signals.link), strict=True):
+        padded = np.where(documents < none, row[np.minimum(documents, none - 1)], 0.0)
+        value = np.zeros(len(made))
+        for share, column in zip(DOCUMENT_SHARES, padded.T, strict=True):
+            value += share * column
+        total += WEIGHTS[name] * (np.maximum(value, row[nodes] * DOCUMENT_SHARES[0]) if name == "link" else value)
+    return total
 
 
 def judged(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:

@@ -8,10 +8,14 @@ from heapq import heapify, heappop, heappush, merge
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph.links.moves import Moves
 from graph.links.walks import Budget, Walks
+from graph.projection.csr import Nodes
 
+AT_ONCE = 1_000_000  # pairs that are held together
+PORTION = 512
 DIGITS = 12  # weights that differ by rounding alone are equal
 
 
@@ -28,12 +32,21 @@ class Found(NamedTuple):
         return (-self.score, self.nodes, self.steps)
 
 
+class Pairs(NamedTuple):
+    """Pairs of walks that share their last node: the place of each in its table, and minus what both weigh."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    weight: NDArray[np.float64]
+
+
 @dataclass(frozen=True, slots=True)
 class _Half:
-    """Walks sorted by last node, then weight: the group of node x is ``low[x]:high[x]``."""
+    """Walks sorted by last node, then weight; the group of the i-th node is ``low[i]:high[i]``."""
 
     walks: Walks
-    groups: dict[int, tuple[int, int]]
+    low: NDArray[np.int64]
+    high: NDArray[np.int64]
 
 
 def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[Found]:
@@ -41,35 +54,30 @@ def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[
 
     They come in descending order of score. Pairs are looked at one by one, best first, until the budget is spent.
     """
-    left, right = _half(ahead), _half(behind)
+    shared = np.intersect1d(ahead.last, behind.last)
+    left, right = _half(ahead, shared), _half(behind, shared)
     hops = ahead.steps.shape[1] + behind.steps.shape[1]
-    for weight, i, j in _pairs(left, right, budget):
-        nodes = (*left.walks.nodes[i].tolist(), *right.walks.nodes[j, -2::-1].tolist())
-        if len(set(nodes)) == hops + 1:
-            back = moves.turned[right.walks.steps[j, ::-1]]
-            yield Found(float(np.exp(-weight / hops)), nodes, (*left.walks.steps[i].tolist(), *back.tolist()))
+    for pairs in _in_order(left, right):
+        front, rear = left.walks.take(pairs.left), right.walks.take(pairs.right)
+        nodes = np.column_stack((front.nodes, rear.nodes[:, -2::-1])).tolist()
+        steps = np.column_stack((front.steps, moves.turned[rear.steps[:, ::-1]])).tolist()
+        scores, simple = np.exp(-pairs.weight / hops).tolist(), apart(front.nodes[:, :-1], rear.nodes[:, :-1]).tolist()
+        for at, fits in enumerate(simple):
+            if budget.pairs <= 0:
+                budget.spent = True
+                return
+            budget.pairs -= 1
+            if fits:
+                yield Found(scores[at], tuple(nodes[at]), tuple(steps[at]))
 
 
-def _pairs(left: _Half, right: _Half, budget: Budget) -> Iterator[tuple[float, int, int]]:
-    """Pairs of walks with the same last node, best first, as long as the budget allows."""
-    heap = [
-        _pair(left, right, low, right.groups[node][0]) for node, (low, _) in left.groups.items() if node in right.groups
-    ]
-    heapify(heap)
-    while heap:
-        if budget.pairs <= 0:
-            budget.spent = True
-            return
-        budget.pairs -= 1
-        weight, i, j = heappop(heap)
-        node = int(left.walks.nodes[i, -1])
-        _, left_end = left.groups[node]
-        right_start, right_end = right.groups[node]
-        if i + 1 < left_end and j == right_start:
-            heappush(heap, _pair(left, right, i + 1, j))
-        if j + 1 < right_end:
-            heappush(heap, _pair(left, right, i, j + 1))
-        yield weight, i, j
+def apart(left: Nodes, right: Nodes) -> NDArray[np.bool_]:
+    """For every row whether its nodes on the left and on the right are different."""
+    free = np.ones(len(left), dtype=bool)
+    for one in left.T:
+        for other in right.T:
+            free &= one != other
+    return free
 
 
 def in_order(streams: list[Iterator[Found]]) -> Iterator[Found]:
@@ -77,14 +85,61 @@ def in_order(streams: list[Iterator[Found]]) -> Iterator[Found]:
     return merge(*streams, key=lambda found: found.key)
 
 
+def _half(walks: Walks, shared: Nodes) -> _Half:
+    """The walks that end at one of the nodes ``shared`` (ascending)."""
+    walks = walks.take(np.isin(walks.last, shared))
+    keys = (*walks.steps.T[::-1], *walks.nodes.T[-2::-1], -np.round(walks.weight, DIGITS), walks.last)
+    walks = walks.take(np.lexsort(keys))
+    return _Half(walks, *(np.searchsorted(walks.last, shared, side=side) for side in ("left", "right")))
+
+
+def _in_order(left: _Half, right: _Half) -> Iterator[Pairs]:
+    """All pairs by weight, of equal ones by their places, in portions; the first portion costs least."""
+    count = (left.high - left.low) * (right.high - right.low)
+    if int(count.sum()) > AT_ONCE:
+        yield from _one_by_one(left, right)
+        return
+    pairs = _all(left, right, count)
+    first = np.arange(len(pairs.weight))
+    if len(first) > 4 * PORTION:
+        least = np.partition(pairs.weight, PORTION)[PORTION]
+        first, rest = np.flatnonzero(pairs.weight <= least), np.flatnonzero(pairs.weight > least)
+        yield from _portions(pairs, first)
+        first = rest
+    yield from _portions(pairs, first)
+
+
+def _portions(pairs: Pairs, which: NDArray[np.int64]) -> Iterator[Pairs]:
+    order = which[np.argsort(pairs.weight[which], kind="stable")]
+    for low in range(0, len(order), PORTION):
+        yield Pairs(*(column[order[low : low + PORTION]] for column in pairs))
+
+
+def _all(left: _Half, right: _Half, count: NDArray[np.int64]) -> Pairs:
+    """Every pair, by its places; ``count``: how many there are of each group."""
+    group = np.repeat(np.arange(len(count)), count)
+    within = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
+    mine, theirs = np.divmod(within, (right.high - right.low)[group])
+    mine, theirs = mine + left.low[group], theirs + right.low[group]
+    return Pairs(mine, theirs, np.round(-(left.walks.weight[mine] + right.walks.weight[theirs]), DIGITS))
+
+
+def _one_by_one(left: _Half, right: _Half) -> Iterator[Pairs]:
+    """The same where there are too many to hold: the next pair of every group waits in a heap."""
+    heap = [(*_pair(left, right, i, j), group) for group, (i, j) in enumerate(zip(left.low, right.low, strict=True))]
+    heapify(heap)
+    while heap:
+        portion = []
+        while heap and len(portion) < PORTION:
+            weight, i, j, group = heappop(heap)
+            portion.append((i, j, weight))
+            if i + 1 < left.high[group] and j == right.low[group]:
+                heappush(heap, (*_pair(left, right, i + 1, j), group))
+            if j + 1 < right.high[group]:
+                heappush(heap, (*_pair(left, right, i, j + 1), group))
+        mine, theirs, weights = zip(*portion, strict=True)
+        yield Pairs(np.array(mine), np.array(theirs), np.array(weights))
+
+
 def _pair(left: _Half, right: _Half, i: int, j: int) -> tuple[float, int, int]:
-    return (round(-float(left.walks.weight[i] + right.walks.weight[j]), DIGITS), i, j)
-
-
-def _half(walks: Walks) -> _Half:
-    weight = np.round(walks.weight, DIGITS)
-    keys = (*walks.steps.T[::-1], *walks.nodes.T[-2::-1], -weight, walks.nodes[:, -1])
-    ordered = walks.take(np.lexsort(keys))
-    last, starts, counts = np.unique(ordered.nodes[:, -1], return_index=True, return_counts=True)
-    groups = {int(n): (int(s), int(s + c)) for n, s, c in zip(last, starts, counts, strict=True)}
-    return _Half(ordered, groups)
+    return (round(-float(left.walks.weight[i] + right.walks.weight[j]), DIGITS), int(i), int(j))

@@ -59,9 +59,11 @@ def crowd(signals: Signals) -> float:
 
     0 where there are too few documents for a crowd: then any answer stands out.
     """
-    documents = signals.ground.projection.documents.nodes
-    scores = np.sort(signals.base[documents])[::-1][slice(*CROWD)]
-    return float(scores.mean()) if len(scores) >= CROWD[1] - CROWD[0] else 0.0
+    scores = signals.base[signals.ground.projection.documents.nodes]
+    if len(scores) < CROWD[1]:
+        return 0.0
+    near = np.partition(scores, len(scores) - CROWD[1])[len(scores) - CROWD[1] :]
+    return float(np.sort(near)[::-1][slice(*CROWD)].mean())
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:
