@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from graph.links.demand import Demand, reworded
 from graph.links.ground import Ground
 from graph.links.sparse import Sparse
-from graph.projection.csr import Adjacency, Csr
+from graph.projection.csr import Adjacency, Csr, place
 from graph.projection.projection import View
 
 EdgeIds = tuple[int, str, int]  # start, relation, end, in the relation's direction
@@ -81,8 +81,8 @@ def _place(rows: Csr, near: int, far: int) -> int:
     if near >= len(rows.indptr) - 1:
         return -1
     low, high = int(rows.indptr[near]), int(rows.indptr[near + 1])
-    at = low + int(np.searchsorted(rows.indices[low:high], far))
-    return at if at < high and int(rows.indices[at]) == far else -1
+    at = place(rows.indices[low:high], far)
+    return low + at if at >= 0 else -1
 
 
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:

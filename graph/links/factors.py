@@ -95,11 +95,13 @@ def split(case: Case) -> tuple[list[Wanted], list[Wanted]]:
 def _common(case: Case, kinds: Sequence[str], name: str) -> Told:
     graph = case.signals.ground.projection
     mine = {entry: steps for entry, steps in case.entries.items() if graph.kind(entry) in kinds}
+    if not mine:
+        return None
     theirs: dict[int, int] = {}
     for node in (case.candidate.node, *case.candidate.documents):
         for entry, steps in case.signals.listed(node, kinds).items():
             theirs[entry] = min(steps, theirs.get(entry, steps))
-    if not mine or not theirs:
+    if not theirs:
         return None
     shared = {entry: mine[entry] + theirs[entry] for entry in mine if entry in theirs}
     if not shared:

@@ -112,7 +112,8 @@ def _in_order(left: _Half, right: _Half) -> Iterator[Pairs]:
 def _portions(pairs: Pairs, which: NDArray[np.int64]) -> Iterator[Pairs]:
     order = which[np.argsort(pairs.weight[which], kind="stable")]
     for low in range(0, len(order), PORTION):
-        yield Pairs(*(column[order[low : low + PORTION]] for column in pairs))
+        at = order[low : low + PORTION]
+        yield Pairs(pairs.left[at], pairs.right[at], pairs.weight[at])
 
 
 def _all(left: _Half, right: _Half, count: NDArray[np.int64]) -> Pairs:
@@ -129,7 +130,7 @@ def _one_by_one(left: _Half, right: _Half) -> Iterator[Pairs]:
     heap = [(*_pair(left, right, i, j), group) for group, (i, j) in enumerate(zip(left.low, right.low, strict=True))]
     heapify(heap)
     while heap:
-        portion = []
+        portion: list[tuple[int, int, float]] = []
         while heap and len(portion) < PORTION:
             weight, i, j, group = heappop(heap)
             portion.append((i, j, weight))

@@ -19,7 +19,7 @@ from graph.links.sparse import Row, Sparse
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.projection.csr import DAMPING, Nodes
+from graph.projection.csr import DAMPING, Nodes, place
 from graph.projection.projection import View
 from graph.text.segment import fold
 from graph.text.words import words
@@ -61,9 +61,9 @@ class Spot:
             rows = self.view.adjacency(relation).out
             for i, node in enumerate(self.nodes.tolist()):
                 low, high = int(rows.indptr[node]), int(rows.indptr[node + 1])
-                at = low + int(rows.indices[low:high].searchsorted(term))
-                if at < high and int(rows.indices[at]) == term:
-                    value[i] = max(value[i], float(rows.confidence[at]))
+                at = place(rows.indices[low:high], term)
+                if at >= 0:
+                    value[i] = max(value[i], float(rows.confidence[low + at]))
         return value
 
 

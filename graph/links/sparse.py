@@ -9,7 +9,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection.csr import Nodes
+from graph.projection.csr import Nodes, place
 
 Row = NDArray[np.float64]
 
@@ -33,8 +33,8 @@ class Sparse:
     def __getitem__(self, node: int | Nodes) -> float | Row:
         if isinstance(node, np.ndarray):
             return self._at(node)
-        at = int(self.nodes.searchsorted(node))
-        return float(self.values[at]) if at < len(self.nodes) and self.nodes[at] == node else 0.0
+        at = place(self.nodes, node)
+        return float(self.values[at]) if at >= 0 else 0.0
 
     def _at(self, nodes: Nodes) -> Row:
         if not len(self.nodes):
@@ -50,8 +50,8 @@ class Sparse:
 
     def without(self, node: int | None) -> Sparse:
         """The same with 0 at ``node``."""
-        at = len(self.nodes) if node is None else int(self.nodes.searchsorted(node))
-        if at == len(self.nodes) or self.nodes[at] != node:
+        at = -1 if node is None else place(self.nodes, node)
+        if at < 0:
             return self
         values = self.values.copy()
         values[at] = 0.0

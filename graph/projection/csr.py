@@ -58,6 +58,12 @@ class Csr:
         return replace(self, weight=self.confidence * degrees.astype(np.float64) ** -DAMPING)
 
 
+def place(nodes: Nodes, node: int) -> int:
+    """Where ``node`` stands among ``nodes`` (ascending), −1 where it does not."""
+    at = int(nodes.searchsorted(np.int32(node)))  # for an int of another width NumPy would copy all of them first
+    return at if at < len(nodes) and nodes[at] == node else -1
+
+
 class Adjacency(NamedTuple):
     """A relation both ways: ``out`` along its direction, ``back`` against it; one and the same when symmetric."""
 
