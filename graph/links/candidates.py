@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.signals import Signals
-from graph.links.sparse import Row, best_first
+from graph.links.sparse import Row
 from graph.links.weights import BASE, DOCUMENT_SHARES, WEIGHTS
+from graph.metapaths.dense import greatest
 from graph.projection.csr import Csr, Ints, Nodes
 
 DOCUMENTS = 200  # the best documents, by which actors are judged
@@ -67,25 +68,23 @@ def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterat
         low, high = signals.ground.projection.range(kind)
         if wanted[low:high].any():
             told = (signals.text[low:high] + signals.coverage[low:high] > 0) & wanted[low:high]
-            nodes = low + np.flatnonzero(told)
-            for node in best_first(nodes, signals.base[nodes], most):
-                yield judged(signals, node, (node,))
+            for at in greatest(signals.base[low:high], told, most):
+                yield judged(signals, low + at, (low + at,))
 
 
 def _actors(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
     """Who made the best documents, and where they work: the ``most`` best of each kind."""
     graph, base = signals.ground.projection, signals.base
-    supply = np.flatnonzero(graph.of_kinds(signals.ground.scheme.supply) & (base > 0))
-    documents = np.array(best_first(supply, base[supply], DOCUMENTS), dtype=np.int32)
+    supply = graph.of_kinds(signals.ground.scheme.supply) & (base > 0)
+    documents = np.array(greatest(base, supply, DOCUMENTS), dtype=np.int32)
     actors, ranks = _makers(signals, documents)
     ours = wanted[actors]
     made = _best_made(documents, actors[ours], ranks[ours])
     nodes, worth = np.array(list(made), dtype=np.int32), _worth(signals, made)
     for kind in graph.kinds:
         low, high = graph.range(kind)
-        fit = (nodes >= low) & (nodes < high)
-        for node in best_first(nodes[fit], worth[fit], most):
-            yield judged(signals, node, made[node])
+        for at in greatest(worth, (nodes >= low) & (nodes < high), most):
+            yield judged(signals, int(nodes[at]), made[int(nodes[at])])
 
 
 def _makers(signals: Signals, documents: Nodes) -> tuple[Nodes, Ints]:

@@ -15,7 +15,7 @@ from graph.links.walks import Budget, Walks
 from graph.projection.csr import Nodes
 
 AT_ONCE = 1_000_000  # pairs that are held together
-PORTION = 512
+PORTION = 128
 DIGITS = 12  # weights that differ by rounding alone are equal
 
 
@@ -41,12 +41,34 @@ class Pairs(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Half:
-    """Walks sorted by last node, then weight; the group of the i-th node is ``low[i]:high[i]``."""
+class _Halves:
+    """Two tables of walks, each sorted by last node, then weight.
 
-    walks: Walks
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
+    Those of the i-th node that both reach are ``left_low[i]:left_high[i]`` and ``right_low[i]:right_high[i]``.
+    """
+
+    left: Walks
+    right: Walks
+    left_low: NDArray[np.int64]
+    left_high: NDArray[np.int64]
+    right_low: NDArray[np.int64]
+    right_high: NDArray[np.int64]
+
+    @staticmethod
+    def of(ahead: Walks, behind: Walks) -> _Halves:
+        """The tables in order."""
+        left, right = _sorted(ahead), _sorted(behind)
+        ends = left.last
+        low = np.flatnonzero(np.diff(ends, prepend=-1))
+        high = np.append(low[1:], len(ends))
+        begin, end = (np.searchsorted(right.last, ends[low], side=side) for side in ("left", "right"))
+        both = begin < end
+        return _Halves(left, right, low[both], high[both], begin[both], end[both])
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many pairs there are at each node."""
+        return (self.left_high - self.left_low) * (self.right_high - self.right_low)
 
 
 def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[Found]:
@@ -54,11 +76,10 @@ def meet(ahead: Walks, behind: Walks, moves: Moves, budget: Budget) -> Iterator[
 
     They come in descending order of score. Pairs are looked at one by one, best first, until the budget is spent.
     """
-    shared = np.intersect1d(ahead.last, behind.last)
-    left, right = _half(ahead, shared), _half(behind, shared)
+    halves = _Halves.of(ahead, behind)
     hops = ahead.steps.shape[1] + behind.steps.shape[1]
-    for pairs in _in_order(left, right):
-        front, rear = left.walks.take(pairs.left), right.walks.take(pairs.right)
+    for pairs in _in_order(halves):
+        front, rear = halves.left.take(pairs.left), halves.right.take(pairs.right)
         nodes = np.column_stack((front.nodes, rear.nodes[:, -2::-1])).tolist()
         steps = np.column_stack((front.steps, moves.turned[rear.steps[:, ::-1]])).tolist()
         scores, simple = np.exp(-pairs.weight / hops).tolist(), apart(front.nodes[:, :-1], rear.nodes[:, :-1]).tolist()
@@ -85,21 +106,17 @@ def in_order(streams: list[Iterator[Found]]) -> Iterator[Found]:
     return merge(*streams, key=lambda found: found.key)
 
 
-def _half(walks: Walks, shared: Nodes) -> _Half:
-    """The walks that end at one of the nodes ``shared`` (ascending)."""
-    walks = walks.take(np.isin(walks.last, shared))
+def _sorted(walks: Walks) -> Walks:
     keys = (*walks.steps.T[::-1], *walks.nodes.T[-2::-1], -np.round(walks.weight, DIGITS), walks.last)
-    walks = walks.take(np.lexsort(keys))
-    return _Half(walks, *(np.searchsorted(walks.last, shared, side=side) for side in ("left", "right")))
+    return walks.take(np.lexsort(keys))
 
 
-def _in_order(left: _Half, right: _Half) -> Iterator[Pairs]:
+def _in_order(halves: _Halves) -> Iterator[Pairs]:
     """All pairs by weight, of equal ones by their places, in portions; the first portion costs least."""
-    count = (left.high - left.low) * (right.high - right.low)
-    if int(count.sum()) > AT_ONCE:
-        yield from _one_by_one(left, right)
+    if int(halves.counts.sum()) > AT_ONCE:
+        yield from _one_by_one(halves)
         return
-    pairs = _all(left, right, count)
+    pairs = _all(halves)
     first = np.arange(len(pairs.weight))
     if len(first) > 4 * PORTION:
         least = np.partition(pairs.weight, PORTION)[PORTION]
@@ -116,31 +133,32 @@ def _portions(pairs: Pairs, which: NDArray[np.int64]) -> Iterator[Pairs]:
         yield Pairs(pairs.left[at], pairs.right[at], pairs.weight[at])
 
 
-def _all(left: _Half, right: _Half, count: NDArray[np.int64]) -> Pairs:
-    """Every pair, by its places; ``count``: how many there are of each group."""
+def _all(halves: _Halves) -> Pairs:
+    """Every pair, by its places."""
+    count = halves.counts
     group = np.repeat(np.arange(len(count)), count)
     within = np.arange(len(group)) - np.repeat(np.cumsum(count) - count, count)
-    mine, theirs = np.divmod(within, (right.high - right.low)[group])
-    mine, theirs = mine + left.low[group], theirs + right.low[group]
-    return Pairs(mine, theirs, np.round(-(left.walks.weight[mine] + right.walks.weight[theirs]), DIGITS))
+    mine, theirs = np.divmod(within, (halves.right_high - halves.right_low)[group])
+    mine, theirs = mine + halves.left_low[group], theirs + halves.right_low[group]
+    return Pairs(mine, theirs, np.round(-(halves.left.weight[mine] + halves.right.weight[theirs]), DIGITS))
 
 
-def _one_by_one(left: _Half, right: _Half) -> Iterator[Pairs]:
-    """The same where there are too many to hold: the next pair of every group waits in a heap."""
-    heap = [(*_pair(left, right, i, j), group) for group, (i, j) in enumerate(zip(left.low, right.low, strict=True))]
+def _one_by_one(halves: _Halves) -> Iterator[Pairs]:
+    """The same where there are too many to hold: the next pair of every node waits in a heap."""
+    heap = [(*_pair(halves, halves.left_low[at], halves.right_low[at]), at) for at in range(len(halves.left_low))]
     heapify(heap)
     while heap:
         portion: list[tuple[int, int, float]] = []
         while heap and len(portion) < PORTION:
             weight, i, j, group = heappop(heap)
             portion.append((i, j, weight))
-            if i + 1 < left.high[group] and j == right.low[group]:
-                heappush(heap, (*_pair(left, right, i + 1, j), group))
-            if j + 1 < right.high[group]:
-                heappush(heap, (*_pair(left, right, i, j + 1), group))
+            if i + 1 < halves.left_high[group] and j == halves.right_low[group]:
+                heappush(heap, (*_pair(halves, i + 1, j), group))
+            if j + 1 < halves.right_high[group]:
+                heappush(heap, (*_pair(halves, i, j + 1), group))
         mine, theirs, weights = zip(*portion, strict=True)
         yield Pairs(np.array(mine), np.array(theirs), np.array(weights))
 
 
-def _pair(left: _Half, right: _Half, i: int, j: int) -> tuple[float, int, int]:
-    return (round(-float(left.walks.weight[i] + right.walks.weight[j]), DIGITS), int(i), int(j))
+def _pair(halves: _Halves, i: int, j: int) -> tuple[float, int, int]:
+    return (float(np.round(-(halves.left.weight[i] + halves.right.weight[j]), DIGITS)), int(i), int(j))

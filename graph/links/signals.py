@@ -18,6 +18,7 @@ from graph.links.sparse import Row, Sparse, highest
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
+from graph.metapaths.dense import scores, weighed
 from graph.metapaths.stepping import stepped
 from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
@@ -41,12 +42,9 @@ class Signals:
     @cached_property
     def text(self) -> Row:
         """BM25 as a share of what a document with all the demand's words would have."""
-        documents, asked = self.ground.projection.documents, self.demand.words
+        graph, asked = self.ground.projection, self.demand.words
         best = self.ground.figures.highest(asked) * full_share(len(asked))
-        value = np.zeros(len(self.ground.projection))
-        if best > 0:
-            value[documents.nodes] = np.minimum(1.0, documents.bm25(asked) / best)
-        return value
+        return scores(graph.documents, asked, best=best, n=len(graph)) if best > 0 else np.zeros(len(graph))
 
     @cached_property
     def coverage(self) -> Row:
@@ -86,7 +84,8 @@ class Signals:
     @cached_property
     def base(self) -> Row:
         """The base part of the score of every node as a document."""
-        return WEIGHTS["text"] * self.text + WEIGHTS["terms"] * self.coverage + WEIGHTS["link"] * self.link
+        weights = (WEIGHTS["text"], WEIGHTS["terms"], WEIGHTS["link"])
+        return weighed((self.text, self.coverage, self.link), weights)
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""

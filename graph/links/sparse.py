@@ -70,15 +70,3 @@ def highest(parts: Sequence[tuple[Nodes, Row]]) -> Sparse:
     first[1:] = nodes[1:] != nodes[:-1]
     return Sparse(nodes[first], values[first])
 
-
-def best_first(nodes: NDArray[np.integer], values: Row, most: int) -> list[int]:
-    """The ``most`` of ``nodes`` with the greatest ``values``, the greatest first, of equal ones the lower id.
-
-    Only what may be among them is sorted.
-    """
-    if len(nodes) > most > 0:
-        least = np.partition(values, len(values) - most)[len(values) - most]
-        keep = values >= least
-        nodes, values = nodes[keep], values[keep]
-    found: list[int] = nodes[np.lexsort((nodes, -values))][:most].tolist()
-    return found

@@ -10,6 +10,7 @@ import numpy as np
 from graph.links.candidates import Candidate
 from graph.links.demand import Demand
 from graph.links.signals import Signals
+from graph.metapaths.dense import greatest
 from graph.words import Words, message
 
 LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: everyday words are no demand
@@ -62,8 +63,7 @@ def crowd(signals: Signals) -> float:
     scores = signals.base[signals.ground.projection.documents.nodes]
     if len(scores) < CROWD[1]:
         return 0.0
-    near = np.partition(scores, len(scores) - CROWD[1])[len(scores) - CROWD[1] :]
-    return float(np.sort(near)[::-1][slice(*CROWD)].mean())
+    return float(scores[greatest(scores, np.ones(len(scores), dtype=bool), CROWD[1])[CROWD[0] :]].mean())
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:
