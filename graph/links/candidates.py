@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.links.makers import NONE, Made, makers
 from graph.links.signals import Signals
 from graph.links.sparse import Row
 from graph.links.weights import BASE, DOCUMENT_SHARES, WEIGHTS
 from graph.metapaths.dense import greatest
-from graph.projection.csr import Csr, Ints, Nodes
 
 DOCUMENTS = 200  # the best documents, by which actors are judged
 PER_KIND = 40  # candidates of each kind that are looked at closely
@@ -74,65 +74,33 @@ def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterat
 
 def _actors(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
     """Who made the best documents, and where they work: the ``most`` best of each kind."""
-    graph, base = signals.ground.projection, signals.base
-    supply = graph.of_kinds(signals.ground.scheme.supply) & (base > 0)
-    documents = np.array(greatest(base, supply, DOCUMENTS), dtype=np.int32)
-    actors, ranks = _makers(signals, documents)
-    ours = wanted[actors]
-    made = _best_made(documents, actors[ours], ranks[ours])
-    nodes, worth = np.array(list(made), dtype=np.int32), _worth(signals, made)
+    graph = signals.ground.projection
+    made = makers(signals, np.array(_supply(signals), dtype=np.int32), wanted)
+    worth = _worth(signals, made)
     for kind in graph.kinds:
         low, high = graph.range(kind)
-        for at in greatest(worth, (nodes >= low) & (nodes < high), most):
-            yield judged(signals, int(nodes[at]), made[int(nodes[at])])
+        for at in greatest(worth, (made.actors >= low) & (made.actors < high), most):
+            yield judged(signals, int(made.actors[at]), tuple(d for d in made.documents[at].tolist() if d != NONE))
 
 
-def _makers(signals: Signals, documents: Nodes) -> tuple[Nodes, Ints]:
-    """Who made ``documents`` and where they work: pairs of an actor and a place in ``documents``, each once."""
-    actors, ranks = [np.empty(0, np.int32)], [np.empty(0, np.int64)]
-    view, scheme = signals.view, signals.ground.scheme
-    for relation in set(scheme.made) & set(view.relations):
-        who, at = _led(view.adjacency(relation).back, documents)
-        actors.append(who)
-        ranks.append(at)
-        for employed in set(scheme.employed) & set(view.relations):
-            where, of = _led(view.adjacency(employed).out, who)
-            actors.append(where)
-            ranks.append(at[of])
-    codes = np.unique(np.concatenate(actors).astype(np.int64) * max(1, len(documents)) + np.concatenate(ranks))
-    found, place = np.divmod(codes, max(1, len(documents)))
-    return found.astype(np.int32), place
+def _supply(signals: Signals) -> list[int]:
+    """The best documents that actors make, best first."""
+    graph, base = signals.ground.projection, signals.base
+    found: list[int] = []
+    for kind in signals.ground.scheme.supply:
+        for low, high in graph.spans(kind):
+            found += (low + at for at in greatest(base[low:high], base[low:high] > 0, DOCUMENTS))
+    return sorted(dict.fromkeys(found), key=lambda document: (-base[document], document))[:DOCUMENTS]
 
 
-def _led(rows: Csr, nodes: Nodes) -> tuple[Nodes, Ints]:
-    """The far ends of all edges of ``nodes`` of any confidence above 0, and the place in ``nodes`` that each is of."""
-    position, edges = rows.expand(nodes)
-    keep = rows.confidence[edges] > 0
-    return rows.indices[edges[keep]], position[keep]
-
-
-def _best_made(documents: Nodes, actors: Nodes, ranks: Ints) -> dict[int, tuple[int, ...]]:
-    """The few best documents of each actor; pairs in ascending order, as are the ranks of documents."""
-    made: dict[int, tuple[int, ...]] = {}
-    for actor, document in zip(actors.tolist(), documents[ranks].tolist(), strict=True):
-        before = made.get(actor, ())
-        if len(before) < len(DOCUMENT_SHARES):
-            made[actor] = (*before, document)
-    return made
-
-
-def _worth(signals: Signals, made: Mapping[int, tuple[int, ...]]) -> Row:
+def _worth(signals: Signals, made: Made) -> Row:
     """The base of every actor as a candidate, as ``judged`` gives it."""
-    width, none = len(DOCUMENT_SHARES), len(signals.base)
-    nodes = np.array(list(made), dtype=np.int64)
-    documents = np.array([(*of, *[none] * (width - len(of))) for of in made.values()]).reshape(-1, width)
-    total = np.zeros(len(made))
+    total = np.zeros(len(made.actors))
     for name, row in zip(BASE, (signals.text, signals.coverage, signals.link), strict=True):
-        padded = np.where(documents < none, row[np.minimum(documents, none - 1)], 0.0)
-        value = np.zeros(len(made))
+        padded, value = np.where(made.documents == NONE, 0.0, row[made.documents]), np.zeros(len(total))
         for share, column in zip(DOCUMENT_SHARES, padded.T, strict=True):
             value += share * column
-        total += WEIGHTS[name] * (np.maximum(value, row[nodes] * DOCUMENT_SHARES[0]) if name == "link" else value)
+        total += WEIGHTS[name] * (np.maximum(value, row[made.actors] * DOCUMENT_SHARES[0]) if name == "link" else value)
     return total
 
 

@@ -66,8 +66,9 @@ def toward(question: Question, ahead: Sequence[Reached], end: int, budget: Budge
     behind.append(grow(behind[-1], question.moves, allowed & np.logical_or.reduce(marks), budget))
     clear = [ahead[0].walks]
     for number, walks in enumerate(ahead[1:], start=1):
-        ends = [rear.last for rear in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
-        clear.append(walks.ending(np.unique(np.concatenate(ends)), without=end))
+        rear = [one.last for one in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
+        ends = np.sort(np.concatenate(rear))
+        clear.append(walks.ending(ends[np.diff(ends, prepend=-1) > 0], without=end))
     inside = question.start < len(allowed)  # a typed text is no node and has no edges of its own
     return in_order([joined(clear, behind, question, budget), *([direct(question)] if inside else [])])
 

@@ -32,7 +32,10 @@ class Reached:
         count = high - low
         places = np.arange(int(count.sum())) + np.repeat(low - (np.cumsum(count) - count), count)
         found = self.walks.take(self._order[places])
-        return found.take(~(found.nodes == without).any(axis=1))
+        free = np.ones(len(found), dtype=bool)
+        for column in found.nodes.T:
+            free &= column != without
+        return found.take(free)
 
     @cached_property
     def _order(self) -> NDArray[np.int64]:

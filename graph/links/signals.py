@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
@@ -37,6 +37,7 @@ class Signals:
     view: View
     demand: Demand
     _having: dict[str, Sparse] = field(default_factory=dict, repr=False)
+    _shared: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
     _ends: dict[Metapath, Sparse] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -86,6 +87,25 @@ class Signals:
         """The base part of the score of every node as a document."""
         weights = (WEIGHTS["text"], WEIGHTS["terms"], WEIGHTS["link"])
         return weighed((self.text, self.coverage, self.link), weights)
+
+    def foresee(self, nodes: Iterable[int]) -> None:
+        """Read the words of several documents at once, which ``shared`` then has at hand."""
+        documents = self.ground.projection.documents
+        missing = {node: documents.at(node) for node in nodes if node not in self._shared}
+        rows = np.array(sorted({row for row in missing.values() if row >= 0}), dtype=np.int32)
+        found: dict[int, dict[str, float]] = {int(row): {} for row in rows}
+        for word, weight in self.demand.words.items():
+            where, scores = documents.column(word)
+            at = np.minimum(where.searchsorted(rows), max(0, len(where) - 1))
+            for row, place in zip(rows.tolist(), at.tolist(), strict=True) if len(where) else ():
+                if where[place] == row:
+                    found[row][word] = weight * float(scores[place])
+        self._shared.update({node: found.get(row, {}) for node, row in missing.items()})
+
+    def shared(self, node: int) -> Mapping[str, float]:
+        """The demand's words that a document has, and what each adds to its BM25 score."""
+        self.foresee((node,))
+        return self._shared[node]
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""
