@@ -48,10 +48,10 @@ def enumerated(small: Small, *, count: bool = False, wide: Mapping[str, str] | N
     edges, above = edges_of(small, count=count), wide or {}
     names = {node.uid: tuple(dict.fromkeys((node.kind, above.get(node.kind, node.kind)))) for node in small.nodes}
     rows: Rows = defaultdict(lambda: defaultdict(float))
-    for start in names:
+    for start, own in names.items():
         for trail in trails(edges, start):
             steps, weight = tuple(step for _, step, _ in trail), prod(factor for _, _, factor in trail)
-            for kinds in product(names[start], *(names[far] for far, _, _ in trail)):
+            for kinds in product(own, *(names[far] for far, _, _ in trail)):
                 rows[start, Metapath(kinds, steps)][trail[-1][0]] += weight
     return rows
 

@@ -47,7 +47,7 @@ def _pairs(signals: Signals, documents: Nodes) -> Ints:
     return np.concatenate(codes)
 
 
-def _led(rows: Csr, nodes: Nodes) -> tuple[Ints, Ints]:
+def _led(rows: Csr, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
     """The far ends of all edges of ``nodes`` of any confidence above 0, and the place in ``nodes`` that each is of."""
     position, edges = rows.expand(nodes)
     keep = rows.confidence[edges] > 0

@@ -104,7 +104,8 @@ class Signals:
 
     def shared(self, node: int) -> Mapping[str, float]:
         """The demand's words that a document has, and what each adds to its BM25 score."""
-        self.foresee((node,))
+        if node not in self._shared:
+            self.foresee((node,))
         return self._shared[node]
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:

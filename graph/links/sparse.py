@@ -69,4 +69,3 @@ def highest(parts: Sequence[tuple[Nodes, Row]]) -> Sparse:
     first = np.ones(len(nodes), dtype=bool)
     first[1:] = nodes[1:] != nodes[:-1]
     return Sparse(nodes[first], values[first])
-

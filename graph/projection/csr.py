@@ -33,7 +33,7 @@ class Csr:
         """How many edges each of ``nodes`` has."""
         return self.indptr[nodes + 1] - self.indptr[nodes]
 
-    def expand(self, nodes: Nodes) -> tuple[Ints, Ints]:
+    def expand(self, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
         """All edges of ``nodes``: for each the position in ``nodes`` it leaves from, and its index in the arrays."""
         starts = self.indptr[nodes]
         counts = self.indptr[nodes + 1] - starts
