@@ -65,7 +65,7 @@ def toward(question: Question, ahead: Sequence[Reached], end: int, budget: Budge
     marks = [walks.marks for walks in ahead[last : middle + 1]]  # a last step to elsewhere meets nothing
     behind.append(grow(behind[-1], question.moves, allowed & np.logical_or.reduce(marks), budget))
     clear = [ahead[0].walks]
-    for number, walks in enumerate(ahead[1:], start=1):
+    for number, walks in enumerate(ahead[1 : middle + 1], start=1):
         rear = [one.last for one in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
         ends = np.sort(np.concatenate(rear))
         clear.append(walks.ending(ends[np.diff(ends, prepend=-1) > 0], without=end))
