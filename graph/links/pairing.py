@@ -15,7 +15,7 @@ from graph.links.walks import Walks
 DIGITS = 12  # weights that differ by rounding alone are equal
 SLACK = 1e-9  # more than rounding adds up to
 SOON = 1024  # about so many pairs are put in order first, which is enough for most questions
-PORTION = 256
+PORTION = 96
 AT_ONCE = 1_000_000  # pairs that are held together
 
 Ints = NDArray[np.int64]
