@@ -11,7 +11,7 @@ CONFIDENCES, LEVELS = (1.0, 0.5, 0.25), (0, 0, 0, 1, 2)
 
 
 def random_graph(seed: int) -> Small:
-    """At most three nodes of each kind, some kinds without any; at most 13 edges and some again, loops and doubles among them."""
+    """At most three nodes of each kind, some kinds without any; at most 13 edges, some twice, loops among them."""
     dice = Random(seed)
     nodes = tuple(NodeFact(f"{kind.lower()}:{i}", kind) for kind in KINDS for i in range(dice.randint(0, 3)))
     by_kind = {kind: [node.uid for node in nodes if node.kind == kind] for kind in KINDS}

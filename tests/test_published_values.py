@@ -10,6 +10,7 @@ import pytest
 
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
+from graph.metapaths.enumeration import metapaths
 from graph.metapaths.pair import Pair
 from graph.metapaths.rows import Row, row
 from graph.metapaths.similar import hetesim, pathsim
@@ -107,6 +108,44 @@ def test_dwpc_between_diseases_and_tissues_as_hetmatpy_states_it(genes: Table) -
     assert [dwpc(genes, way, SCLEROSIS, tissue) for tissue in ("Leukocyte", "Lung")] == [0, 0]
     found = [dwpc(genes, "Gene>a>Disease>l>Tissue", gene, "Leukocyte") for gene in GENES]
     assert found == pytest.approx([0.5, 0.5, 0, 0.5, 0, EIGHTH, 0])
+
+
+def test_every_metapath_of_the_figure(genes: Table) -> None:
+    """All 164 of at most four edges; hetmatpy 0.1.0 is wrong on 3 of them and crashes on 15 (docs/decisions.md)."""
+    graph = genes.moves.view.projection
+    kinds, ways = ("Gene", "Disease", "Tissue"), set[Metapath]()
+    for one in (way for near in kinds for far in kinds for way in metapaths(graph.vocabulary, near, far, 4)):
+        ways |= {one, one.reversed(graph.vocabulary)}
+    assert len(ways) == 164
+    for way in ways:
+        for start in range(len(graph)):
+            if graph.kind(start) == way.kinds[0]:
+                known = simple_paths(genes, way, start)
+                assert named(genes, row(genes, way, start)) == pytest.approx(known), way
+
+
+def simple_paths(table: Table, way: Metapath, start: int) -> dict[str, float]:
+    """Σ PDP by end, path by path; every edge is of confidence 1 here."""
+    graph, walks = table.moves.view.projection, list[tuple[tuple[int, ...], float]]([((start,), 1.0)])
+    for step, kind in zip(way.steps, way.kinds[1:], strict=True):
+        rows = table.moves.all[table.number[step]].rows
+        longer = []
+        for nodes, value in walks:
+            for at in range(int(rows.indptr[nodes[-1]]), int(rows.indptr[nodes[-1] + 1])):
+                far = int(rows.indices[at])
+                if far not in nodes and graph.kind(far) == kind:
+                    degrees = degree(table, step, nodes[-1]) * degree(table, (step[0], not step[1]), far)
+                    longer.append(((*nodes, far), value * degrees**-0.5))
+        walks = longer
+    found: dict[str, float] = {}
+    for nodes, value in walks:
+        found[graph.uids[nodes[-1]]] = found.get(graph.uids[nodes[-1]], 0.0) + value
+    return found
+
+
+def degree(table: Table, step: tuple[str, bool], node: int) -> int:
+    rows = table.moves.all[table.number.get(step, table.number[step[0], True])].rows
+    return int(rows.indptr[node + 1] - rows.indptr[node])
 
 
 PAPERS = {  # how many papers of whom at which venue: Sun et al. 2011, table 2
