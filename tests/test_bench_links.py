@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 from api.bench.links import measure
+from api.bench.links_bars import verdict
 from api.bench.links_graph import RELATIONS, graph_of
+from api.bench.timing import Latency
 from api.cli.frame import invoke
 from api.settings import Settings
 from tests.small_graphs import VOCABULARY
@@ -23,7 +25,8 @@ def test_every_figure_is_there() -> None:
         *("match", "match_ranked"),
     }
     assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
-    assert set(figures.ratios) == {"networkx", "matrix"}
+    assert set(figures.ratios) | set(figures.omitted) == {"networkx", "matrix", "igraph", "hetmatpy"}
+    assert set(figures.met) == {"match", *({"hetmatpy"} & set(figures.ratios))}
     assert steps == ["MAKE", "COUNT", "PATHS", "P", "MATCH", "PEERS"]
 
 
@@ -49,3 +52,10 @@ def test_too_small_a_graph_is_refused(tmp_path: object, capsys: pytest.CaptureFi
     settings = Settings.from_environment({"KEZHUAN_HOME": str(tmp_path)})
     assert invoke(settings, ["bench", "links", "--nodes", "10"]) != 0
     assert "SETTING_INVALID" in capsys.readouterr().err
+
+
+def test_figures_are_held_against_their_bars() -> None:
+    assert verdict("match", Latency(20, 60.0, 250.0)) == ("≤ 60 / ≤ 250 ms", True)
+    assert verdict("match", Latency(20, 10.0, 250.1)) == ("≤ 60 / ≤ 250 ms", False)
+    assert verdict("hetmatpy", 99.9) == ("≥ 100×", False)
+    assert verdict("counts", Latency(20, 1.0, 2.0)) is None

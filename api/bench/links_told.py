@@ -6,6 +6,7 @@ import typer
 from rich.table import Table
 
 from api.bench.links import LinkFigures, measure
+from api.bench.links_bars import verdict
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
 from graph.errors import InputError
@@ -29,14 +30,23 @@ def links(
 
 def _table(desk: Desk, figures: LinkFigures) -> Table:
     sizes = {"nodes": f"{figures.nodes:,}", "edges": f"{figures.edges:,}", "largest": f"{figures.largest:,}"}
-    table = Table(desk.say("BENCH_LINKS_WHAT"), "p50", "p95", title=desk.say("BENCH_LINKS_TITLE", **sizes))
+    heads = (desk.say("BENCH_LINKS_WHAT"), "p50", "p95", desk.say("BENCH_LINKS_BAR"))
+    table = Table(*heads, title=desk.say("BENCH_LINKS_TITLE", **sizes))
     for name, found in figures.latencies.items():
-        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{found.p50:.1f} ms", f"{found.p95:.1f} ms")
+        times = (f"{found.p50:.1f} ms", f"{found.p95:.1f} ms")
+        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), *times, _held(desk, verdict(name, found)))
     table.add_section()
     for name, seconds in figures.seconds.items():
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{seconds:.2f} s", "")
     table.add_row(desk.say("BENCH_LINKS_BYTES"), f"{figures.bytes_per_edge:.1f} B", "")
     table.add_section()
     for name, ratio in figures.ratios.items():
-        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{ratio:,.1f}×", "")
+        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{ratio:,.1f}×", "", _held(desk, verdict(name, ratio)))
+    for name in figures.omitted:
+        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), desk.say("BENCH_LINKS_OMITTED"))
     return table
+
+
+def _held(desk: Desk, bar: tuple[str, bool] | None) -> str:
+    """A bar, and whether it is met."""
+    return "" if bar is None else f"{bar[0]}: {desk.say('BENCH_LINKS_MET' if bar[1] else 'BENCH_LINKS_MISSED')}"
