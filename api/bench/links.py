@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from api.bench.links_bars import verdict
+from api.bench.links_bars import held
 from api.bench.links_graph import graph_of
 from api.bench.links_match import measure_match
-from api.bench.links_others import beside_hetmatpy, beside_igraph, installed
+from api.bench.links_others import beside_others
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
 from api.bench.links_texts import with_texts
 from api.bench.timing import Latency, elapsed, latency
@@ -74,11 +74,18 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     step("PEERS")
     _beside_networkx(figures, graph_of(*SMALL, vocabulary))
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))
-    _beside_others(figures, graph_of(*SMALL, vocabulary))
-    every: dict[str, Latency | float] = {**figures.latencies, **figures.ratios}
-    told = {name: verdict(name, found) for name, found in every.items()}
-    figures.met = {name: one[1] for name, one in told.items() if one is not None}
+    small = graph_of(*SMALL, vocabulary)
+    ratios, figures.omitted = beside_others(small, list(islice(_pairs(small), 12)), search)
+    figures.ratios |= ratios
+    figures.met = held({**figures.latencies, **figures.ratios})
     return figures
+
+
+def asked(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
+    """All questions on a graph in memory, without peers."""
+    _large(figures, graph, rounds, step)
+    step("MATCH")
+    figures.latencies |= measure_match(graph, rounds)
 
 
 def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
@@ -150,15 +157,3 @@ def _beside_matrices(figures: LinkFigures, graph: Projection) -> None:
         if not np.allclose(product[[start]].toarray()[0, found.nodes], found.values):
             raise AssertionError("the matrix product differs")
     figures.ratios["matrix"] = whole * 1_000 / latency(lambda start: row(table, way, start), starts).p50
-
-
-def _beside_others(figures: LinkFigures, graph: Projection) -> None:
-    """Peers that not everybody has; what is not installed is named as left out."""
-    table, pairs = Table.of(moves_of(graph.view(Level.PUBLIC))), list(islice(_pairs(graph), 12))
-    way, starts = Metapath.parse(WAY, graph.vocabulary), [pair[0] for pair in pairs[::2]]
-    peers: dict[str, Callable[[], float]] = {
-        "igraph": lambda: beside_igraph(table, pairs, search),
-        "hetmatpy": lambda: beside_hetmatpy(graph, way, starts),
-    }
-    figures.omitted = [name for name in peers if not installed(name)]
-    figures.ratios |= {name: measured() for name, measured in peers.items() if name not in figures.omitted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.bench.timing import Latency
@@ -21,6 +22,12 @@ class Bar:
 
 LATENCIES = {"match": Bar(60.0, 250.0)}
 RATIOS = {"hetmatpy": 100.0}  # at least so many times faster than the peer
+
+
+def held(figures: Mapping[str, Latency | float]) -> dict[str, bool]:
+    """By figure whether its bar is met, where one is set."""
+    told = {name: verdict(name, found) for name, found in figures.items()}
+    return {name: one[1] for name, one in told.items() if one is not None}
 
 
 def verdict(name: str, found: Latency | float) -> tuple[str, bool] | None:

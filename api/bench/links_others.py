@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from graph.metapaths.table import Table
 from graph.projection.projection import Projection
 from graph.vocabulary import Level
 
+WAY = "Demand<POSTED<Enterprise>OWNS>Patent<INVENTED<Researcher>AFFILIATED_WITH>Institution"
 ROUNDS = 12
 Search = Callable[[Table, tuple[int, int], int], list[float]]
 
@@ -37,11 +39,26 @@ def ensure(name: str) -> Any:
         return import_module(name)
 
 
+def beside_others(
+    graph: Projection, pairs: list[tuple[int, int]], search: Search
+) -> tuple[dict[str, float], list[str]]:
+    """The ratios to the peers that are installed, and the names of those that are not."""
+    table, way = Table.of(moves_of(graph.view(Level.PUBLIC))), Metapath.parse(WAY, graph.vocabulary)
+    starts = np.unique(graph.relations["POSTED"].out.indices)[:ROUNDS].tolist()
+    peers: dict[str, Callable[[], float]] = {
+        "igraph": lambda: beside_igraph(table, pairs, search),
+        "hetmatpy": lambda: beside_hetmatpy(graph, way, starts),
+    }
+    there = [name for name in peers if installed(name)]
+    return {name: peers[name]() for name in there}, [name for name in peers if name not in there]
+
+
 def beside_hetmatpy(graph: Projection, way: Metapath, starts: Iterable[int]) -> float:
     """Times that DWPC from one node to all over ``way`` is faster than hetmatpy's, which computes all rows at once.
 
-    Every edge counts 1, as hetmatpy knows no confidence; both have to give the same values. hetmatpy's graph is made
-    before the clock starts. Raises ``InputError`` (BENCH_PACKAGE_EXTRA).
+    Every edge counts 1, as hetmatpy knows no confidence; both have to give the same values, so that each relation of
+    ``way`` has to join two kinds only. hetmatpy's graph is made before the clock starts.
+    Raises ``InputError`` (BENCH_PACKAGE_EXTRA).
     """
     moves = moves_of(graph.view(Level.PUBLIC))
     table = Table(moves, tuple(move.rows.weight / move.rows.confidence for move in moves.all))
@@ -52,7 +69,8 @@ def beside_hetmatpy(graph: Projection, way: Metapath, starts: Iterable[int]) -> 
         seconds = elapsed(lambda: made.append(count(theirs, metapath, damping=0.5)))
     (near, far, matrix), chosen = made[0], list(starts)
     for start in chosen:
-        whole = np.asarray(matrix[near.index(graph.uids[start])].todense()).ravel()
+        whole = matrix[near.index(graph.uids[start])]
+        whole = np.asarray(whole.todense() if hasattr(whole, "todense") else whole).ravel()
         found = row(table, way, start)
         known = np.zeros(len(far))
         known[[far.index(graph.uids[node]) for node in found.nodes.tolist()]] = found.values
@@ -68,7 +86,7 @@ def beside_igraph(table: Table, pairs: list[tuple[int, int]], search: Search) ->
     Raises ``InputError`` (BENCH_PACKAGE_EXTRA).
     """
     graph = ensure("igraph").Graph(n=table.n, edges=_edges(table), directed=False)
-    theirs = latency(lambda pair: graph.get_all_simple_paths(pair[0], pair[1], cutoff=4), pairs).p50
+    theirs = latency(lambda pair: graph.get_all_simple_paths(pair[0], pair[1], maxlen=4), pairs).p50
     return theirs / latency(lambda pair: search(table, pair, 4), pairs).p50
 
 
@@ -85,10 +103,11 @@ def _as_hetnet(table: Table, way: Metapath) -> tuple[Any, Any]:
     hetnet, graph = ensure("hetnetpy.hetnet"), table.moves.view.projection
     steps = list(zip(way.kinds, way.steps, way.kinds[1:], strict=False))
     tuples = {(near, far, name) if ahead else (far, near, name) for near, (name, ahead), far in steps}
-    short = {kind: kind for kind in way.kinds} | {name: name.lower() for _, _, name in tuples}
+    kinds, names = dict.fromkeys(way.kinds), dict.fromkeys(name for _, _, name in sorted(tuples))
+    short = dict(zip(kinds, ascii_uppercase, strict=False)) | dict(zip(names, ascii_lowercase, strict=False))
     meta = hetnet.MetaGraph.from_edge_tuples([(*one, "both") for one in sorted(tuples)], short)
     made = hetnet.Graph(meta)
-    for kind in dict.fromkeys(way.kinds):
+    for kind in kinds:
         for node in range(*graph.range(kind)):
             made.add_node(kind, graph.uids[node])
     for near, far, name in sorted(tuples):

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 from rich.table import Table
 
 from api.bench.links import LinkFigures, measure
 from api.bench.links_bars import verdict
+from api.bench.links_growth import smaller, write
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
 from graph.errors import InputError
 
+Plot = Annotated[Path | None, typer.Option("--plot")]
+
 
 def links(
-    ctx: typer.Context, nodes: int = 1_000_000, edges: int = 10_000_000, rounds: int = 60, as_json: Json = False
+    ctx: typer.Context,
+    nodes: int = 1_000_000,
+    edges: int = 10_000_000,
+    rounds: int = 60,
+    plot: Plot = None,
+    as_json: Json = False,
 ) -> None:
     """Path counts, paths and p-values on a generated graph."""
     desk: Desk = ctx.obj
@@ -24,7 +35,11 @@ def links(
     def step(name: str) -> None:
         desk.remark(f"BENCH_LINKS_STEP_{name}")
 
-    figures = measure(desk.vocabulary, nodes=nodes, edges=edges, rounds=rounds, step=step)
+    sizes = {"nodes": nodes, "edges": edges, "rounds": rounds}
+    before = smaller(desk.vocabulary, **sizes, step=step) if plot else []
+    figures = measure(desk.vocabulary, **sizes, step=step)
+    if plot:
+        write([*before, figures], plot)
     desk.print_json(plain(figures)) if as_json else desk.console.print(_table(desk, figures))
 
 
