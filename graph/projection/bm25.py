@@ -32,7 +32,12 @@ Tally = tuple[int, Counter[str]]  # node, how often each word stands in its text
 
 def index(texts: Texts) -> Documents:
     """The documents of (node, text) in ascending order of nodes; texts without any word are left out."""
-    tallies = tallied(texts)
+    return of_words((node, words(text)) for node, text in texts)
+
+
+def of_words(worded: Iterable[tuple[int, Sequence[str]]]) -> Documents:
+    """As ``index``, of (node, words)."""
+    tallies = _tallied(worded)
     known = {word: at for at, word in enumerate(sorted({word for _, tally in tallies for word in tally}))}
     cells, counts = _cells(tallies, known)
     order = np.lexsort((cells.columns, cells.rows))
@@ -71,7 +76,11 @@ def renewed(documents: Documents, nodes: Splice, without: Ints, texts: Texts) ->
 
 def tallied(texts: Texts) -> list[Tally]:
     """How often each word stands in each text; texts without any word are left out."""
-    counted = ((node, Counter(words(text))) for node, text in texts)
+    return _tallied((node, words(text)) for node, text in texts)
+
+
+def _tallied(worded: Iterable[tuple[int, Sequence[str]]]) -> list[Tally]:
+    counted = ((node, Counter(said)) for node, said in worded)
     return [(node, tally) for node, tally in counted if tally]
 
 

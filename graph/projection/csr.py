@@ -33,7 +33,7 @@ class Csr:
         """How many edges each of ``nodes`` has."""
         return self.indptr[nodes + 1] - self.indptr[nodes]
 
-    def expand(self, nodes: Nodes) -> tuple[Ints, Ints]:
+    def expand(self, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
         """All edges of ``nodes``: for each the position in ``nodes`` it leaves from, and its index in the arrays."""
         starts = self.indptr[nodes]
         counts = self.indptr[nodes + 1] - starts
@@ -56,6 +56,12 @@ class Csr:
         near, far = np.diff(self.indptr), np.diff(other.indptr)
         degrees = np.repeat(near, near) * far[self.indices]
         return replace(self, weight=self.confidence * degrees.astype(np.float64) ** -DAMPING)
+
+
+def place(nodes: Nodes, node: int) -> int:
+    """Where ``node`` stands among ``nodes`` (ascending), −1 where it does not."""
+    at = int(nodes.searchsorted(np.int32(node)))  # for an int of another width NumPy would copy all of them first
+    return at if at < len(nodes) and nodes[at] == node else -1
 
 
 class Adjacency(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection.csr import Nodes
+from graph.projection.csr import Nodes, place
 from graph.text.segment import fold
 from graph.text.words import words
 
@@ -66,14 +66,13 @@ class Documents:
 
     def at(self, node: int) -> int:
         """Which document is ``node``'s; −1 when it has none."""
-        found = int(np.searchsorted(self.nodes, node))
-        return found if found < len(self) and int(self.nodes[found]) == node else -1
+        return place(self.nodes, node)
 
     def score(self, word: str, document: int) -> float:
         """The BM25 score of one word in one document."""
         rows, scores = self.column(word)
-        found = int(rows.searchsorted(document))
-        return float(scores[found]) if found < len(rows) and int(rows[found]) == document else 0.0
+        found = place(rows, document)
+        return float(scores[found]) if found >= 0 else 0.0
 
     def bm25(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """The score of every document for a query of weighted words: Σ weight · BM25(word)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -86,7 +87,12 @@ class Projection:
 
     def kind(self, node: int) -> str:
         """The most specific kind of a node."""
-        return self.kinds[int(np.searchsorted(self.bounds, node, side="right")) - 1]
+        return self.kinds[bisect_right(self._bounds, node) - 1]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        found: list[int] = self.bounds.tolist()
+        return found
 
     def synonyms(self) -> dict[str, int]:
         """What terms are called besides their captions, with the nodes they stand for."""
