@@ -332,11 +332,11 @@ def test_what_nothing_concerns_is_shared_on_disk(store: Store, vocabulary: Vocab
     rows = [f"A{n},成果{n},简介,丁大学,张{n},石墨烯," for n in range(600)]
     (tmp_path / "Achievement.csv").write_text("\n".join([HEADS["Achievement"], *rows]), encoding="utf-8")
     folders = []
-    for text in (FIRST, SECOND):
+    for text in (FIRST, FIRST.replace("甲公司,石墨烯", "甲公司,锂电池")):
         (tmp_path / "Demand.csv").write_text(text, encoding="utf-8")
         load([tmp_path / "Achievement.csv", tmp_path / "Demand.csv"], store, vocabulary, loads=tmp_path / "loads")
         graph = current(store, vocabulary, tmp_path / "cache")
         folders.append(files.folder_of(tmp_path / "cache", graph.version, vocabulary))
     shared = {path.name for path in folders[1].iterdir() if path.stat().st_nlink == 2}
-    assert "COMPLETED.out.confidence.npy" in shared
-    assert "MENTIONS.out.confidence.npy" not in shared
+    assert {"COMPLETED.out.indices.npy", "uids.blob.npy"} <= shared
+    assert not {"MENTIONS.back.indices.npy", "meta.json"} & shared

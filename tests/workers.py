@@ -41,7 +41,7 @@ class Worker:
 
     def end(self) -> Any:
         """What the last thing gave."""
-        assert self._pipe.poll(60)
+        assert self._pipe.poll(200)
         return self._pipe.recv()
 
     def do(self, do: str, *of: Any) -> Any:
