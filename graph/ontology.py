@@ -127,7 +127,6 @@ def _relation(name: str, raw: Raw) -> Relation:
         symmetric=raw.get("symmetric", False),
         same_label=raw.get("same_label", False),
         half_life=raw.get("half_life"),
-        dated=tuple(raw.get("dated", {}).items()),
     )
 
 

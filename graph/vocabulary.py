@@ -94,8 +94,7 @@ class Label:
 class Relation:
     """A relation in its reading direction; ``forward``/``backward`` are sentences of a walk from ``{a}`` to ``{b}``.
 
-    ``half_life``: after how many years an edge counts half, ``None`` for never; ``dated``: the properties of its ends,
-    by their labels, that date an edge which has no date of its own.
+    ``half_life``: after how many years an edge counts half, ``None`` for never.
     """
 
     name: str
@@ -109,7 +108,6 @@ class Relation:
     symmetric: bool = False
     same_label: bool = False
     half_life: float | None = None
-    dated: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +132,7 @@ class Vocabulary:
     relations: dict[str, Relation]
     roles: dict[str, Role]
     levels: dict[Level, Words] = field(default_factory=dict)
+    _families: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def label(self, name: str) -> Label:
         """The label ``name``. Raises ``NotFoundError`` (UNKNOWN_KIND)."""
@@ -154,7 +153,9 @@ class Vocabulary:
 
     def family(self, name: str) -> tuple[str, ...]:
         """``name`` and every label below it."""
-        return tuple(k for k in self.labels if name in self.chain(k))
+        if name not in self._families:
+            self._families[name] = tuple(k for k in self.labels if name in self.chain(k))
+        return self._families[name]
 
     def kind_of(self, labels: Iterable[str]) -> str:
         """The most specific kind among a node's ``labels``; "Entity" when none is in the vocabulary."""

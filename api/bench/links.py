@@ -11,10 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
+from api.bench.links_bars import held
 from api.bench.links_calibration import Calibration, calibrations
 from api.bench.links_graph import graph_of
+from api.bench.links_match import measure_match
 from api.bench.links_memory import Memory, read_through
+from api.bench.links_others import beside_others
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
+from api.bench.links_refresh import beside_rebuild, refresh_seconds
+from api.bench.links_texts import with_texts
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
 from graph.links.metapath import Metapath
@@ -52,6 +57,8 @@ class LinkFigures:
     ratios: dict[str, float] = field(default_factory=dict)
     resident: dict[str, float] = field(default_factory=dict)  # bytes per edge
     calibrations: list[Calibration] = field(default_factory=list)
+    omitted: list[str] = field(default_factory=list)  # peers that are not installed
+    met: dict[str, bool] = field(default_factory=dict)  # by figure, where a bar is set
 
 
 def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step: Step) -> LinkFigures:
@@ -60,7 +67,7 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     with tempfile.TemporaryDirectory(prefix="kezhuan-bench-") as folder:
         step("MAKE")
         kept = Path(folder) / "graph"
-        files.save(graph_of(nodes, edges, vocabulary), kept)
+        files.save(with_texts(graph_of(nodes, edges, vocabulary)), kept)
         memory = Memory()
         opened: list[Projection] = []
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
@@ -69,12 +76,28 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
         figures.resident |= memory.per_edge("graph", figures.edges)
         _large(figures, opened[0], rounds, step)
         figures.resident |= memory.per_edge("all", figures.edges)
+        step("REFRESH")
+        figures.seconds["refresh"] = refresh_seconds(opened[0], kept.with_name("refreshed"))
+        step("MATCH")
+        figures.latencies |= measure_match(opened[0], rounds)
     step("CALIBRATE")
     figures.calibrations = calibrations(graph_of(*TESTED, vocabulary))
     step("PEERS")
-    _beside_networkx(figures, graph_of(*SMALL, vocabulary))
+    small = graph_of(*SMALL, vocabulary)
+    _beside_networkx(figures, small)
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))
+    figures.ratios["rebuild"] = beside_rebuild(graph_of(*MIDDLE, vocabulary))
+    ratios, figures.omitted = beside_others(small, list(islice(_pairs(small), 12)), search)
+    figures.ratios |= ratios
+    figures.met = held({**figures.latencies, **figures.ratios})
     return figures
+
+
+def asked(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
+    """All questions on a graph in memory, without peers."""
+    _large(figures, graph, rounds, step)
+    step("MATCH")
+    figures.latencies |= measure_match(graph, rounds)
 
 
 def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from graph.links.demand import Demand, reworded
 from graph.links.ground import Ground
-from graph.links.signals import Row
+from graph.links.sparse import Sparse
 from graph.projection.csr import Adjacency, Csr
 from graph.projection.projection import View
 
@@ -71,9 +71,9 @@ def asked_without(ground: Ground, demand: Demand, cut: Cut) -> Demand:
     return demand
 
 
-def unknown_term(ground: Ground, demand: Demand, cut: Cut) -> dict[str, Row]:
+def unknown_term(demand: Demand, cut: Cut) -> dict[str, Sparse]:
     """Who has a term that is taken out: nobody, neither by an edge nor in a text."""
-    return {term.name: np.zeros(len(ground.projection)) for term in demand.terms if term.node == cut.node is not None}
+    return {term.name: Sparse.none() for term in demand.terms if term.node == cut.node is not None}
 
 
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:

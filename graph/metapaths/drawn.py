@@ -16,7 +16,7 @@ from filelock import FileLock
 
 from graph.links.moves import Move, Moves
 from graph.metapaths.swaps import Placed, moves_with, placed
-from graph.projection.files import mapped
+from graph.projection.mapped import mapped
 
 DRAWS = 3  # random graphs
 FOLDER = "random-1"  # the number changes with the way they are made

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from graph.insight.between import betweenness
+from graph.insight.net import Net
 from graph.links.best import best
+from graph.links.demand import typed
+from graph.links.footing import Footing
+from graph.links.match import looked_for, scoring, walked
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
 from graph.links.paths import Question
+from graph.links.scored import ranked
+from graph.links.signals import Signals
+from graph.links.trails import Trails
 from graph.links.walks import Budget
 from graph.metapaths.bundle import leave
 from graph.metapaths.bundle_kernels import pull, push
@@ -37,8 +45,10 @@ def prepare() -> None:
     nulls.p(way, (start, end), counts[way])
     nulls.drawn.make(graph.relations)
     _step_both_ways(table)
+    _match()
     between = np.ones(len(graph), dtype=bool)
     between[[start, end]] = False
+    betweenness(Net.of(graph.view(Level.PUBLIC), graph.relations))
     best(Question(start, end, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
 
 
@@ -48,6 +58,17 @@ def _step_both_ways(table: Table) -> None:
     sheaf, n, last = leave(starts), len(table.kinds), np.arange(2, dtype=np.int32)
     push(table.addresses, n, 0, *sheaf, 0, table.n, group, -1, starts, table.heads)
     pull(table.addresses, n, int(table.moves.turned[0]), *sheaf, last, starts, table.heads)
+
+
+def _match() -> None:
+    """What a match of a typed text is made of."""
+    nodes = [NodeFact(f"Patent:{i}", "Patent", f"石墨烯电池{i}", text="石墨烯电池") for i in range(4)]
+    edges = [EdgeFact(node.uid, "MENTIONS", "Term:0") for node in nodes]
+    graph = from_facts([*nodes, NodeFact("Term:0", "Term", "石墨烯")], edges, load_vocabulary())
+    footing = Footing(graph)
+    signals = Signals(footing, footing.view(Level.PUBLIC), typed(footing, "石墨烯电池"))
+    found, _ = looked_for(signals, ())
+    walked(Trails.of(signals), ranked(signals, found, scoring(signals), {}), first=1)
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ class Csr:
         """How many edges each of ``nodes`` has."""
         return self.indptr[nodes + 1] - self.indptr[nodes]
 
-    def expand(self, nodes: Nodes) -> tuple[Ints, Ints]:
+    def expand(self, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
         """All edges of ``nodes``: for each the position in ``nodes`` it leaves from, and its index in the arrays."""
         starts = self.indptr[nodes]
         counts = self.indptr[nodes + 1] - starts
@@ -78,6 +78,12 @@ class Csr:
         confidence = self.confidence[keep]
         strength = confidence if self.strength is self.confidence else self.strength[keep]
         return Csr(indptr, self.indices[keep], confidence, self.year[keep], self.level[keep], strength, self.far)
+
+
+def place(nodes: Nodes, node: int) -> int:
+    """Where ``node`` stands among ``nodes`` (ascending), −1 where it does not."""
+    at = int(nodes.searchsorted(np.int32(node)))  # for an int of another width NumPy would copy all of them first
+    return at if at < len(nodes) and nodes[at] == node else -1
 
 
 class Adjacency(NamedTuple):
@@ -123,8 +129,8 @@ class EdgeTable(NamedTuple):
 def adjacency(table: EdgeTable, n: int, *, symmetric: bool, decay: Decay | None = None) -> Adjacency:
     """The CSR of ``table`` over ``n`` nodes and its transpose; ``decay``: by which its edges lose weight with age.
 
-    Of equal edges the least hidden, then the most confident stays. A symmetric relation is read both ways; an edge
-    stated in both directions is one. Loops are left out.
+    Of equal edges the least hidden, then the most confident, then the latest stays. A symmetric relation is read both
+    ways; an edge stated in both directions is one. Loops are left out.
     Raises ``StoreError`` (PROJECTION_TOO_LARGE) for more edges of a relation than an int32 counts.
     """
     table = _take(table, table.start != table.end)
@@ -139,7 +145,7 @@ def adjacency(table: EdgeTable, n: int, *, symmetric: bool, decay: Decay | None 
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
-    table = _take(table, np.lexsort((-table.confidence, table.level, table.end, table.start)))
+    table = _take(table, np.lexsort((-table.year, -table.confidence, table.level, table.end, table.start)))
     key = table.start.astype(np.int64) * n + table.end
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
@@ -171,6 +177,16 @@ def _rows(table: EdgeTable, n: int, decay: Decay | None) -> Csr:
     confidence = compact(table.confidence)
     strength = confidence if decay is None else compact(decay.strength(table.confidence, table.year))
     return Csr(indptr, table.end, confidence, compact(table.year), compact(table.level), strength, indptr)
+
+
+def aged(both: Adjacency, decay: Decay | None) -> Adjacency:
+    """The relation with c_e as of ``decay``."""
+    sides = []
+    for rows in (both.out, both.back):
+        known = decay is None and rows.strength is rows.confidence
+        strength = rows.confidence if decay is None else compact(decay.strength(rows.confidence, rows.year))
+        sides.append(rows if known else replace(rows, strength=strength))
+    return Adjacency.of(sides[0], sides[0] if both.symmetric else sides[1])
 
 
 def compact(column: NDArray[Scalar]) -> NDArray[Scalar]:
