@@ -6,28 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import local
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
+from graph.metapaths.falling import Falling, falling
+from graph.metapaths.labels import Labels, labels
 from graph.projection.csr import Csr
 from graph.vocabulary import ENTITY
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-HOPS = 7  # rows of bounds: one more than the edges of the longest path
-
-
-class Reach(NamedTuple):
-    """``bounds`` by edges left and node, −1 unknown; ``touched`` with its ``counts``: which are known."""
-
-    bounds: Floats
-    touched: NDArray[np.int32]
-    counts: Ints
 
 
 @dataclass(frozen=True)
@@ -125,14 +116,17 @@ class Table:
         return found
 
     @property
-    def reach(self) -> Reach:
-        """Room for the bounds of a search for paths; each thread has its own."""
-        if not hasattr(self._scratch, "reach"):
-            self._scratch.reach = Reach(
-                np.full((HOPS, self.n), -1.0), np.empty((HOPS, self.n), np.int32), np.zeros(HOPS, np.int64)
-            )
-        reach: Reach = self._scratch.reach
-        return reach
+    def labels(self) -> Labels:
+        """Room for the labels of a search for paths; each thread has its own."""
+        if not hasattr(self._scratch, "labels"):
+            self._scratch.labels = labels(self.n, len(self.moves.view.projection.kinds))
+        found: Labels = self._scratch.labels
+        return found
+
+    @cached_property
+    def falling(self) -> Falling:
+        """The edges of every node, strongest first."""
+        return falling([move.rows for move in self.moves.all], self.factors, self.kinds)
 
     def _own(self, name: str, kind: type, value: int) -> Any:
         if not hasattr(self._scratch, name):

@@ -1,0 +1,238 @@
+"""How good the walks from either end can be at most: the bounds by which a search for the best paths is led.
+
+Labels are set layer by layer from both ends, edge after edge, by dynamic programming. A floor for every length of path
+keeps them few: a walk that can be part of no path above the floor, whatever the other end adds to it, is not followed.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import carray  # type: ignore[attr-defined]
+from numpy.typing import NDArray
+
+from graph.metapaths.compiled import kernel, pointer
+from graph.metapaths.falling import SHORT, STEP
+from graph.metapaths.kernels import edges_of, row_bounds
+
+HOPS = 7  # one more than the edges of the longest path
+DEEP = 5  # layers from the start, that of the start itself among them
+MANY = 4  # a row is read from its beginning when more than one in so many edges are strong enough
+LEFT, CUT = 0, 1  # of the state of a search: edges that may still be looked at; whether a floor cut anything off
+
+Floats = NDArray[np.float64]
+
+
+class Walkable(NamedTuple):
+    """What a search may walk on, as kernels read it; side 0 is forward from the start, side 1 back from the end.
+
+    ``addresses`` (int64, moves × 3) and ``kinds`` as in ``Table``; ``orders`` and ``years`` (int64, one per move):
+    where each move's orders and years begin; ``allowed`` (bool, one per node): what may stand between; ``menus``
+    (int16, sides × kinds × most): the moves of each kind, −1 after the last; ``ways`` (int16, sides × ways × 3) and
+    ``peaks`` as in ``Falling``, a move of −1 after the last; ``span``: the first and last year of an edge.
+    """
+
+    addresses: NDArray[np.int64]
+    orders: NDArray[np.int64]
+    years: NDArray[np.int64]
+    kinds: NDArray[np.uint8]
+    allowed: NDArray[np.bool_]
+    menus: NDArray[np.int16]
+    ways: NDArray[np.int16]
+    peaks: Floats
+    span: NDArray[np.int64]
+
+
+class Labels(NamedTuple):
+    """``values`` (layers × nodes): the greatest product of a walk of so many edges from an end, 0 when there is none.
+
+    Layer j of side 0 is row j, that of side 1 row ``DEEP`` + j. ``touched`` with its ``counts``: which values are set.
+    ``masks`` (uint8, sides × nodes): which layers have reached a node, the bit of layer j being 1 << j.
+    ``tops`` (sides × layers × kinds): the greatest value, or a bound of it where the layer is not there yet.
+    """
+
+    values: Floats
+    touched: NDArray[np.int32]
+    counts: NDArray[np.int64]
+    masks: NDArray[np.uint8]
+    tops: Floats
+
+
+def labels(nodes: int, kinds: int) -> Labels:
+    """Room for the labels of so many nodes."""
+    rows = DEEP + HOPS
+    return Labels(
+        np.zeros((rows, nodes)),
+        np.empty((rows, nodes), np.int32),
+        np.zeros(rows, np.int64),
+        np.zeros((2, nodes), np.uint8),
+        np.zeros((2, HOPS, kinds)),
+    )
+
+
+@kernel
+def forget(labels: Any) -> None:
+    """Take all labels away."""
+    for row in range(len(labels.counts)):
+        for at in range(labels.counts[row]):
+            node = labels.touched[row, at]
+            labels.values[row, node] = 0.0
+            labels.masks[:, node] = 0
+        labels.counts[row] = 0
+    labels.tops[:] = 0.0
+
+
+@kernel
+def order_of(walk: Any, move: int, count: int) -> Any:
+    """Where the edges of a move stand in their rows, strongest first (int32)."""
+    return carray(pointer(walk.orders[move]), count, np.int32)
+
+
+@kernel
+def years_of(walk: Any, move: int, count: int) -> Any:
+    """The years of a move's edges (int16)."""
+    return carray(pointer(walk.years[move]), count, np.int16)
+
+
+@kernel
+def in_time(walk: Any, year: int) -> bool:
+    """Whether an edge of a year may be walked; one without a year holds at any time."""
+    return year < 0 or walk.span[0] <= year <= walk.span[1]
+
+
+@kernel
+def _note(walk: Any, labels: Any, side: int, level: int, node: int, value: float) -> None:
+    row = side * DEEP + level
+    if labels.values[row, node] == 0.0:
+        labels.touched[row, labels.counts[row]] = node
+        labels.counts[row] += 1
+    labels.values[row, node] = value
+    labels.masks[side, node] |= 1 << level
+    kind = walk.kinds[node]
+    labels.tops[side, level, kind] = max(labels.tops[side, level, kind], value)
+
+
+@kernel
+def _extend(walk: Any, labels: Any, side: int, done: int) -> None:
+    """Bounds for the layers after ``done``, by the strongest edges between kinds."""
+    tops = labels.tops[side]
+    for level in range(done + 1, HOPS):
+        tops[level] = 0.0
+        for at in range(len(walk.peaks[side])):
+            move, near, far = walk.ways[side, at]
+            if move < 0:
+                break
+            tops[level, far] = max(tops[level, far], tops[level - 1, near] * walk.peaks[side, at])
+
+
+@kernel
+def _least(walk: Any, labels: Any, side: int, level: int, floors: Any) -> Any:
+    """The least value that a label of a layer must have, by kind, and that any far end must have, by move and kind."""
+    kinds, hops = labels.tops.shape[2], len(floors) - 1
+    need = np.full(kinds, np.inf)
+    for kind in range(kinds):
+        for rest in range(1, hops - level + 1):
+            if labels.tops[1 - side, rest, kind] > 0.0:
+                need[kind] = min(need[kind], floors[level + rest] / labels.tops[1 - side, rest, kind])
+    least = np.full((len(walk.addresses), kinds), np.inf)
+    for at in range(len(walk.peaks[side])):
+        move, near, far = walk.ways[side, at]
+        if move < 0:
+            break
+        least[move, near] = min(least[move, near], need[far])
+    return need, least
+
+
+@kernel
+def _judged(labels: Any, other: int, level: int, node: int, value: float, floors: Any) -> bool:
+    """Whether a walk is enough together with one from the ``other`` side to its node."""
+    for rest in range(1, len(floors) - level):
+        if value * labels.values[other * DEEP + rest, node] >= floors[level + rest]:
+            return True
+    return False
+
+
+@kernel
+def strong_enough(factors: Any, order: Any, bar: float) -> int:
+    """How many of a node's edges, strongest first, have to be looked at for those of ``bar`` or more; −1 for all."""
+    low, high = 0, len(order)
+    if high <= SHORT:
+        return -1
+    while low < high:
+        middle = (low + high) // 2
+        if factors[order[middle]] * STEP < bar:
+            high = middle
+        else:
+            low = middle + 1
+    return high if high * MANY < len(order) else -1
+
+
+@kernel
+def _grow(walk: Any, labels: Any, side: int, level: int, beyond: int, floors: Any, state: Any) -> None:
+    """Set one more layer of labels; ``beyond``: how many the other side has."""
+    values, n, hops = labels.values, len(walk.kinds), len(floors) - 1
+    need, least = _least(walk, labels, side, level, floors)
+    labels.tops[side, level] = 0.0
+    row, before = side * DEEP + level, side * DEEP + level - 1
+    # Where the other side has all the layers that this one may meet, only nodes that it has reached are of use.
+    met = (1 << (hops - level + 1)) - 2 if hops - level <= beyond else 0
+    timed = walk.span[0] <= walk.span[1]
+    for i in range(labels.counts[before]):
+        node = labels.touched[before, i]
+        value, kind = values[before, node], walk.kinds[node]
+        for move in walk.menus[side, kind]:
+            if move < 0:
+                break
+            bar = least[move, kind] / value
+            if bar == np.inf:
+                continue
+            starts = row_bounds(walk.addresses, n, move)
+            low, high = starts[node], starts[node + 1]
+            if low == high:
+                continue
+            ends, factors = edges_of(walk.addresses, move, starts[n])
+            order, years = order_of(walk, move, starts[n]), years_of(walk, move, starts[n])
+            sure = strong_enough(factors[low:high], order[low:high], bar)
+            if sure >= 0:
+                high = low + sure
+                state[CUT] = 1
+            state[LEFT] -= high - low
+            if state[LEFT] < 0:
+                return
+            for at in range(low, high):
+                edge = at if sure < 0 else low + order[at]
+                if factors[edge] < bar:
+                    state[CUT] = 1
+                    continue
+                far = ends[edge]
+                if met and not labels.masks[1 - side, far] & met:
+                    continue
+                reached = value * factors[edge]
+                wanted = need[walk.kinds[far]]
+                if wanted == np.inf or reached <= values[row, far] or not walk.allowed[far]:
+                    continue
+                if timed and not in_time(walk, years[edge]):
+                    continue
+                if reached < wanted or (met and not _judged(labels, 1 - side, level, far, reached, floors)):
+                    state[CUT] = 1
+                else:
+                    _note(walk, labels, side, level, far, reached)
+
+
+@kernel
+def grow(walk: Any, labels: Any, ends: Any, floors: Any, state: Any) -> None:
+    """Set the labels of both sides: all that any path above the ``floors`` needs.
+
+    The side that has fewer grows until the two meet; from there on that of the end grows on, over what both have.
+    """
+    hops, done = len(floors) - 1, [0, 0]
+    for side in range(2):
+        _note(walk, labels, side, 0, ends[side], 1.0)
+        _extend(walk, labels, side, 0)
+    while done[1] < hops - 1 and state[LEFT] >= 0:
+        fewer = labels.counts[done[0]] < labels.counts[DEEP + done[1]]
+        side = 0 if done[0] + done[1] < hops and done[0] < DEEP - 1 and fewer else 1
+        done[side] += 1
+        _grow(walk, labels, side, done[side], done[1 - side], floors, state)
+        _extend(walk, labels, side, done[side])
