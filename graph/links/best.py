@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from math import exp, log
 from typing import Any
 
@@ -15,14 +16,16 @@ from graph.metapaths.best import attempt
 from graph.metapaths.labels import CUT, LEFT, Walkable
 from graph.metapaths.table import Table
 
-FIRST_FLOOR = 0.8
-LOWER = 0.55  # of a floor that found too few paths
+FIRST = 0.8  # the score that is looked for at first
+LOWER = 0.05  # of what the longest paths must reach, when too few were found
+DEARER = 2  # times as much work as before
 ROUNDING = 1e-9
 
 
 def best(question: Question, table: Table, most: int, budget: Budget) -> list[Found]:
     """The ``most`` best simple paths of a question without nodes to pass, best first.
 
+    A score to reach is lowered until as many paths reach it; twice as far each time that this costs no more than before.
     ``table``: that of the question's view. ``budget.spent`` is set when there may be more, or better ones.
     """
     if question.start == question.end:
@@ -30,22 +33,24 @@ def best(question: Question, table: Table, most: int, budget: Budget) -> list[Fo
     walk = walkable(question, table)
     ends = np.array([question.start, question.end], dtype=np.int64)
     state = np.array([budget.left, 0], dtype=np.int64)
-    goal, found = FIRST_FLOOR, list[Found]()
+    goal, step, found = FIRST, LOWER ** (1 / question.hops), list[Found]()
+    times, spent = 1, 0
     while True:
-        floors, lower = (_floors(one, question.hops) for one in (goal, goal * LOWER))
-        found = _merged(found, attempt(walk, table.labels, ends, floors, lower, most, state))
+        left, lower = state[LEFT], goal * step**times
+        answer = attempt(walk, table.labels, ends, *_floors((goal, lower), question.hops), most, state)
+        found = _merged(found, answer)
         enough = found[most - 1].score if len(found) >= most else 0.0
         if state[LEFT] < 0 or enough >= goal or not state[CUT]:
             break
-        goal = max(goal * LOWER, enough)
+        goal = max(lower, enough)
+        times, spent = (times + 1 if left - state[LEFT] < DEARER * spent else 1), int(left - state[LEFT])
     budget.left, budget.spent = max(0, int(state[LEFT])), budget.spent or bool(state[LEFT] < 0)
     return found[:most]
 
 
-def _floors(goal: float, hops: int) -> NDArray[np.float64]:
-    """What the factors of a path of each length must make together for the score ``goal``, rounding allowed for."""
-    floors: NDArray[np.float64] = goal ** np.arange(hops + 1) * (1 - ROUNDING)
-    return floors
+def _floors(goals: Sequence[float], hops: int) -> Iterator[NDArray[np.float64]]:
+    """What the factors of a path of each length must make together for each score, rounding allowed for."""
+    return (goal ** np.arange(hops + 1) * (1 - ROUNDING) for goal in goals)
 
 
 def _merged(before: list[Found], answer: Any) -> list[Found]:
@@ -60,23 +65,28 @@ def _merged(before: list[Found], answer: Any) -> list[Found]:
 
 def walkable(question: Question, table: Table) -> Walkable:
     """What the question may walk on, forward and back."""
-    used = list(question.moves.used)
-    turned = table.moves.turned[used].tolist()
+    used = question.moves.used
+    if used not in table.walkable:
+        table.walkable[used] = _walkable(table, used)
+    return table.walkable[used]._replace(allowed=question.allowed)
+
+
+def _walkable(table: Table, used: Sequence[int]) -> Walkable:
+    turned = table.moves.turned[list(used)].tolist()
     falling, sides = table.falling, [np.isin(table.falling.ways[:, 0], moves) for moves in (used, turned)]
-    most = max((int(side.sum()) for side in sides), default=0)
+    most = max(int(side.sum()) for side in sides)
     ways, peaks = np.full((2, most, 3), -1, dtype=np.int16), np.zeros((2, most))
     for at, side in enumerate(sides):
         ways[at, : side.sum()], peaks[at, : side.sum()] = falling.ways[side], falling.peaks[side]
     menus = [table.menu(moves) for moves in (used, turned)]
-    wide = max(menu.shape[1] for menu in menus)
-    both = np.full((2, len(menus[0]), wide), -1, dtype=np.int16)
+    both = np.full((2, len(menus[0]), max(menu.shape[1] for menu in menus)), -1, dtype=np.int16)
     for at, menu in enumerate(menus):
         both[at, :, : menu.shape[1]] = menu
     return Walkable(
-        table.addresses, _addresses(falling.orders), _addresses([m.rows.year for m in table.moves.all]),
-        table.kinds, question.allowed, both, ways, peaks, np.array([1, 0], dtype=np.int64),
+        table.addresses, _addresses(falling.orders), _addresses([move.rows.year for move in table.moves.all]),
+        table.kinds, np.empty(0, dtype=bool), both, ways, peaks, np.array([1, 0], dtype=np.int64),
     )  # fmt: skip
 
 
-def _addresses(arrays: Any) -> NDArray[np.int64]:
+def _addresses(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:
     return np.array([array.ctypes.data for array in arrays], dtype=np.int64)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
 from graph.metapaths.falling import Falling, falling
-from graph.metapaths.labels import Labels, labels
+from graph.metapaths.labels import Labels, Walkable, labels
 from graph.projection.csr import Csr
 from graph.vocabulary import ENTITY
 
@@ -122,6 +122,11 @@ class Table:
             self._scratch.labels = labels(self.n, len(self.moves.view.projection.kinds))
         found: Labels = self._scratch.labels
         return found
+
+    @cached_property
+    def walkable(self) -> dict[tuple[int, ...], Walkable]:
+        """What searches walked on, by the moves that they used."""
+        return {}
 
     @cached_property
     def falling(self) -> Falling:
