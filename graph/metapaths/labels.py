@@ -221,18 +221,36 @@ def _grow(walk: Any, labels: Any, side: int, level: int, beyond: int, floors: An
 
 
 @kernel
+def _onward(walk: Any, labels: Any, side: int, done: int) -> int:
+    """How many edges lead on from a side's last layer."""
+    edges, n, row = 0, len(walk.kinds), side * DEEP + done
+    for i in range(labels.counts[row]):
+        node = labels.touched[row, i]
+        for move in walk.menus[side, walk.kinds[node]]:
+            if move < 0:
+                break
+            starts = row_bounds(walk.addresses, n, move)
+            edges += starts[node + 1] - starts[node]
+    return edges
+
+
+@kernel
 def grow(walk: Any, labels: Any, ends: Any, floors: Any, state: Any) -> None:
     """Set the labels of both sides: all that any path above the ``floors`` needs.
 
-    The side that has fewer grows until the two meet; from there on that of the end grows on, over what both have.
+    The side from which fewer edges lead on grows until the two meet; from there on that of the end grows on, over what
+    both have.
     """
-    hops, done = len(floors) - 1, [0, 0]
+    hops, done, edges = len(floors) - 1, [0, 0], [0, 0]
     for side in range(2):
         _note(walk, labels, side, 0, ends[side], 1.0)
         _extend(walk, labels, side, 0)
+        edges[side] = _onward(walk, labels, side, 0)
     while done[1] < hops - 1 and state[LEFT] >= 0:
-        fewer = labels.counts[done[0]] < labels.counts[DEEP + done[1]]
-        side = 0 if done[0] + done[1] < hops and done[0] < DEEP - 1 and fewer else 1
+        meeting = done[0] + done[1] < hops and done[0] < DEEP - 1
+        side = 0 if meeting and edges[0] < edges[1] else 1
         done[side] += 1
         _grow(walk, labels, side, done[side], done[1 - side], floors, state)
         _extend(walk, labels, side, done[side])
+        if meeting:
+            edges[side] = _onward(walk, labels, side, done[side])
