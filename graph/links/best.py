@@ -13,19 +13,20 @@ from graph.links.meeting import DIGITS, Found
 from graph.links.paths import Question
 from graph.links.walks import Budget
 from graph.metapaths.best import attempt
-from graph.metapaths.labels import CUT, LEFT, Walkable
+from graph.metapaths.labels import CUT, HOPS, LEFT, Walkable
 from graph.metapaths.table import Table
 
 FIRST = 0.8  # the score that is looked for at first
 LOWER = 0.05  # of what the longest paths must reach, when too few were found
 DEARER = 2  # times as much work as before
 ROUNDING = 1e-9
+ALWAYS = (1, 0)  # the span of a search that no year bounds
 
 
 def best(question: Question, table: Table, most: int, budget: Budget) -> list[Found]:
     """The ``most`` best simple paths of a question without nodes to pass, best first.
 
-    A score to reach is lowered until as many paths reach it; twice as far each time that this costs no more than before.
+    A score to reach is lowered until as many paths reach it, ever farther where that costs hardly more than before.
     ``table``: that of the question's view. ``budget.spent`` is set when there may be more, or better ones.
     """
     if question.start == question.end:
@@ -37,10 +38,11 @@ def best(question: Question, table: Table, most: int, budget: Budget) -> list[Fo
     times, spent = 1, 0
     while True:
         left, lower = state[LEFT], goal * step**times
-        answer = attempt(walk, table.labels, ends, *_floors((goal, lower), question.hops), most, state)
+        floors, below = floors_of(goal, question.hops), floors_of(lower, question.hops)
+        answer = attempt(walk, table.labels, ends, floors, below, most, state)
         found = _merged(found, answer)
         enough = found[most - 1].score if len(found) >= most else 0.0
-        if state[LEFT] < 0 or enough >= goal or not state[CUT]:
+        if state[LEFT] < 0 or enough >= goal or not state[CUT] or goal < table.falling.least:
             break
         goal = max(lower, enough)
         times, spent = (times + 1 if left - state[LEFT] < DEARER * spent else 1), int(left - state[LEFT])
@@ -48,19 +50,28 @@ def best(question: Question, table: Table, most: int, budget: Budget) -> list[Fo
     return found[:most]
 
 
-def _floors(goals: Sequence[float], hops: int) -> Iterator[NDArray[np.float64]]:
-    """What the factors of a path of each length must make together for each score, rounding allowed for."""
-    return (goal ** np.arange(hops + 1) * (1 - ROUNDING) for goal in goals)
+def floors_of(goal: float, hops: int) -> NDArray[np.float64]:
+    """What the factors of a path of each length must make together for the score ``goal``, rounding allowed for."""
+    floors: NDArray[np.float64] = goal ** np.arange(hops + 1, dtype=np.float64) * (1 - ROUNDING)
+    return floors
 
 
 def _merged(before: list[Found], answer: Any) -> list[Found]:
     """What an attempt found and what was found before, best first."""
-    products, nodes, moves = (part.tolist() for part in answer)
-    found = []
-    for product, way, steps in zip(products, nodes, moves, strict=True):
-        hops = next((at for at, node in enumerate(way) if node < 0), len(way)) - 1
-        found.append(Found(exp(round(log(product), DIGITS) / hops), tuple(way[: hops + 1]), tuple(steps[:hops])))
+    found = [Found(score_of(product, len(steps)), nodes, steps) for product, nodes, steps in paths_of(answer)]
     return sorted({*found, *before}, key=lambda one: one.key)
+
+
+def paths_of(answer: Any) -> Iterator[tuple[float, tuple[int, ...], tuple[int, ...]]]:
+    """The products, nodes and moves that an attempt gives."""
+    for product, nodes, moves in zip(*(part.tolist() for part in answer), strict=True):
+        hops = HOPS - moves.count(-1)
+        yield product, tuple(nodes[: hops + 1]), tuple(moves[:hops])
+
+
+def score_of(product: float, hops: int) -> float:
+    """The geometric mean of so many factors."""
+    return exp(round(log(product), DIGITS) / hops)
 
 
 def walkable(question: Question, table: Table) -> Walkable:
@@ -68,7 +79,8 @@ def walkable(question: Question, table: Table) -> Walkable:
     used = question.moves.used
     if used not in table.walkable:
         table.walkable[used] = _walkable(table, used)
-    return table.walkable[used]._replace(allowed=question.allowed)
+    span = np.array(question.years or ALWAYS, dtype=np.int64)
+    return table.walkable[used]._replace(allowed=question.allowed, span=span)
 
 
 def _walkable(table: Table, used: Sequence[int]) -> Walkable:
@@ -84,7 +96,7 @@ def _walkable(table: Table, used: Sequence[int]) -> Walkable:
         both[at, :, : menu.shape[1]] = menu
     return Walkable(
         table.addresses, _addresses(falling.orders), _addresses([move.rows.year for move in table.moves.all]),
-        table.kinds, np.empty(0, dtype=bool), both, ways, peaks, np.array([1, 0], dtype=np.int64),
+        table.kinds, np.empty(0, dtype=bool), both, ways, peaks, np.array(ALWAYS, dtype=np.int64),
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 from math import exp, fsum, log
 
 from graph.links.best import best
@@ -14,9 +13,10 @@ from graph.links.dwpc import pair
 from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.model import Path
-from graph.links.paths import Question, ask, find
+from graph.links.paths import Question, ask
 from graph.links.results import Bound, PathResult
 from graph.links.tell import Teller
+from graph.links.via import best_via
 from graph.links.walks import Budget, start_at
 from graph.vocabulary import Level
 from graph.words import Words, message
@@ -34,10 +34,7 @@ def between(ground: Ground, ends: tuple[str, str], *, bounds: Bounds, first: int
     question = ask(ground.view(clearance), *ends, bounds)
     budget = Budget.of(bounds.budget)
     most = max(first * POOL, 100)
-    if bounds.via:
-        pool = list(islice(find(question, budget), most))
-    else:
-        pool = best(question, ground.tables[clearance], most, budget)
+    pool = (best_via if question.via else best)(question, ground.tables[clearance], most, budget)
     chosen = sorted(diverse(pool, first), key=lambda one: one.key)
     teller = Teller(question.moves, ground.reader())
     bound, reason = _ending(pool, first, budget, question)

@@ -18,7 +18,10 @@ from graph.projection.projection import View
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A search for paths, its uids as ids; ``allowed``: the nodes that may stand between the ends."""
+    """A search for paths, its uids as ids; ``allowed``: the nodes that may stand between the ends.
+
+    ``years``: the first and the last year of the edges that may be walked, where there is such a bound.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Question:
     via: frozenset[int]
     allowed: NDArray[np.bool_]
     moves: Moves
+    years: tuple[int, int] | None = None
 
 
 def ask(view: View, start: str, end: str, bounds: Bounds) -> Question:

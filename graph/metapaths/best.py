@@ -15,29 +15,13 @@ import numpy as np
 
 from graph.metapaths.compiled import kernel
 from graph.metapaths.kernels import edges_of, row_bounds
-from graph.metapaths.labels import CUT, DEEP, HOPS, LEFT, forget, grow, in_time, order_of, strong_enough, years_of
+from graph.metapaths.labels import CUT, DEEP, LEFT, forget, in_time, order_of, strong_enough, years_of
+from graph.metapaths.layers import grow
+from graph.metapaths.partial import grown_to, on_path, traced
 
 SAME = 1e-11  # logarithms of scores that differ by less are equal
 TIES = 1_000  # paths as good as the last one wanted that are found besides, so that it is clear which comes first
 STATES = 1 << 21  # partial paths that are kept at most: 80 MB
-
-
-@kernel
-def on_path(place: Any, parent: Any, at: int, node: int) -> bool:
-    """Whether a node stands on the partial path that ends at entry ``at``."""
-    while at >= 0:
-        if place[at] == node:
-            return True
-        at = parent[at]
-    return False
-
-
-@kernel
-def grown_to(array: Any, size: int) -> Any:
-    """The array with room for ``size`` values."""
-    larger = np.empty(size, array.dtype)
-    larger[: len(array)] = array
-    return larger
 
 
 @kernel
@@ -82,9 +66,9 @@ def _promise(labels: Any, node: int, done: int, value: float, floors: Any, state
 def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: Any) -> Any:
     """The ``most`` best simple paths, best first, and those that are as good as the last one.
 
-    ``labels``: those of both ends, made for some floors. Paths above those floors are all found, in their order; others,
-    not less than the ``lower`` floors, as far as the labels lead to them. Comes back: products, nodes (paths × ``HOPS``, −1 after the end), moves (likewise).
-    When ``state[LEFT]`` is below 0 at the end there may be more.
+    ``labels``: those of both ends, made for some floors. Paths above those floors are all found, in their order;
+    others, not less than the ``lower`` floors, as far as the labels lead to them. Comes back: products, nodes
+    (paths × ``HOPS``, −1 after the end), moves (likewise). When ``state[LEFT]`` is below 0 there may be more.
     """
     n, hops = len(walk.kinds), len(lower) - 1
     timed = walk.span[0] <= walk.span[1]
@@ -156,21 +140,7 @@ def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: 
                 product[size], depth[size] = reached, done
                 heappush(heap, (-promise, size))
                 size += 1
-    return _traced(found[:count], place, parent, via, product, depth)
-
-
-@kernel
-def _traced(found: Any, place: Any, parent: Any, via: Any, product: Any, depth: Any) -> Any:
-    """The paths that end at entries ``found``."""
-    nodes, moves = np.full((len(found), HOPS), -1, np.int32), np.full((len(found), HOPS), -1, np.int16)
-    for i in range(len(found)):
-        at = found[i]
-        while at >= 0:
-            nodes[i, depth[at]] = place[at]
-            if depth[at] > 0:
-                moves[i, depth[at] - 1] = via[at]
-            at = parent[at]
-    return product[found], nodes, moves
+    return traced(found[:count], place, parent, via, product, depth)
 
 
 @kernel

@@ -25,30 +25,32 @@ class Falling(NamedTuple):
     """``orders`` (int32, by move): where in its row each edge stands, strongest first.
 
     ``ways`` (int16, rows of move, kind, kind): from which kind to which each move leads, with ``peaks``, the greatest
-    factor of such an edge.
+    factor of such an edge. ``least``: the least factor of any edge that is walked at all.
     """
 
     orders: tuple[NDArray[np.int32], ...]
     ways: NDArray[np.int16]
     peaks: NDArray[np.float64]
+    least: float
 
 
 def falling(moves: Sequence[Csr], factors: Sequence[NDArray[np.float64]], kinds: NDArray[np.uint8]) -> Falling:
     """The order of the edges of some moves' rows; ``kinds``: the number of each node's kind."""
-    orders, ways, peaks = [], [], []
+    orders, ways, peaks, least = [], [], [], 1.0
     count = int(kinds.max(initial=0)) + 1
     for number, (rows, factor) in enumerate(zip(moves, factors, strict=True)):
         order, peak = np.empty(len(factor), np.int32), np.full((count, count), -1.0)
-        _sort_rows(rows.indptr, rows.indices, factor, kinds, order, peak)
+        least = min(least, _sort_rows(rows.indptr, rows.indices, factor, kinds, order, peak))
         orders.append(order)
         for near, far in np.argwhere(peak >= 0).tolist():
             ways.append((number, near, far))
             peaks.append(peak[near, far])
-    return Falling(tuple(orders), np.array(ways, dtype=np.int16).reshape(-1, 3), np.array(peaks, dtype=np.float64))
+    return Falling(tuple(orders), np.array(ways, dtype=np.int16).reshape(-1, 3), np.array(peaks), least)
 
 
 @kernel
-def _sort_rows(starts: Any, ends: Any, factors: Any, kinds: Any, order: Any, peaks: Any) -> None:
+def _sort_rows(starts: Any, ends: Any, factors: Any, kinds: Any, order: Any, peaks: Any) -> float:
+    least = 1.0
     bits = factors.view(np.int64)
     counts = np.zeros(BUCKETS + 1, np.int64)
     for node in range(len(kinds)):
@@ -57,10 +59,13 @@ def _sort_rows(starts: Any, ends: Any, factors: Any, kinds: Any, order: Any, pea
         for edge in range(low, high):
             far = kinds[ends[edge]]
             peaks[kind, far] = max(peaks[kind, far], factors[edge])
+            if factors[edge] > 0.0:
+                least = min(least, factors[edge])
         if high - low <= SHORT:
             _insert(factors, low, high, order)
         else:
             _count(bits, low, high, order, counts)
+    return least
 
 
 @kernel
