@@ -9,10 +9,12 @@ from math import exp, log
 
 import numpy as np
 
+from graph.links.best import best
 from graph.links.meeting import Found
 from graph.links.paths import Question, grown, toward
 from graph.links.signals import Signals
 from graph.links.walks import Budget, Walks, grow, join_up, start_at
+from graph.metapaths.table import Table
 from graph.projection.csr import DAMPING
 
 POOL = 300  # paths to one answer that are looked at
@@ -58,8 +60,16 @@ class Trails:
     def _pool(self, node: int) -> list[Found]:
         """The paths by score, those of two hops always among them."""
         question, budget = self.question, Budget.of(EDGES)
-        short = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
-        return list(dict.fromkeys([*short, *islice(toward(question, self._ahead, node, budget), POOL)]))
+        if self.signals.demand.node is not None:
+            allowed = question.allowed.copy()
+            allowed[node] = False
+            question = replace(question, end=node, allowed=allowed)
+            short = best(replace(question, hops=min(2, question.hops)), self.table, POOL // 10, budget)
+            pool = list(dict.fromkeys([*short, *best(question, self.table, POOL, budget)]))
+            self.budget.spent |= budget.spent
+            return pool
+        few = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
+        return list(dict.fromkeys([*few, *islice(toward(question, self._ahead, node, budget), POOL)]))
 
     def _various(self, pool: list[Found]) -> list[Found]:
         """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
@@ -75,6 +85,11 @@ class Trails:
 
     def _near(self, node: int) -> float:
         """How near to the demand a node is, in [0.1, 1]: a document by its base score, a term by its weight."""
+        if node not in self._nearness:
+            self._nearness[node] = self._judged(node)
+        return self._nearness[node]
+
+    def _judged(self, node: int) -> float:
         ground = self.signals.ground
         if ground.is_term[node]:
             return max(BESIDE, self._terms.get(node, BESIDE))
@@ -82,8 +97,20 @@ class Trails:
             return LISTED
         if ground.projection.documents.at(node) < 0:
             return 1.0
-        best = float(self.signals.base.max())
-        return max(BESIDE, float(self.signals.base[node]) / best) if best > 0 else BESIDE
+        return max(BESIDE, float(self.signals.base[node]) / self._highest) if self._highest > 0 else BESIDE
+
+    @cached_property
+    def _highest(self) -> float:
+        return float(self.signals.base.max())
+
+    @cached_property
+    def _nearness(self) -> dict[int, float]:
+        return {}
+
+    @property
+    def table(self) -> Table:
+        """The rows that paths lead over."""
+        return self.signals.ground.tables[self.signals.view.clearance]
 
     @cached_property
     def _terms(self) -> dict[int, float]:
