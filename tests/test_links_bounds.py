@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from api.bench.links_graph import graph_of
 from graph.errors import InputError, LimitError
-from graph.links.best import best
+from graph.links.best import best, walkable
 from graph.links.bounds import Bounds
 from graph.links.moves import moves_of
 from graph.links.paths import Question, ask
@@ -19,7 +20,8 @@ from graph.links.via import best_via
 from graph.links.walks import Budget
 from graph.metapaths import best as kernels
 from graph.metapaths.falling import STEP, falling
-from graph.metapaths.labels import LEFT, strong_enough
+from graph.metapaths.labels import LEFT, forget, strong_enough
+from graph.metapaths.layers import grow
 from graph.metapaths.table import Table
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.vocabulary import Level
@@ -99,10 +101,8 @@ PAIRS = [(2_000, 2_900), (100, 1_200), (450, 1_000)]
 @pytest.mark.parametrize("pair", PAIRS)
 @pytest.mark.parametrize("edges", [0, 1_000, 20_000, 100_000])
 def test_no_search_looks_at_more_edges_than_its_budget(hubs: Table, pair: tuple[int, int], edges: int) -> None:
-    seen: list[int] = []
     budget = Budget.of(edges)
     found = best(question(hubs, pair), hubs, 100, budget)
-    seen.append(edges - budget.left)
     assert 0 <= budget.left <= edges
     whole = best(question(hubs, pair), hubs, 100, Budget.of(AMPLE))
     assert budget.spent or found == whole
@@ -122,14 +122,14 @@ def test_a_search_by_way_of_nodes_holds_its_budget(hubs: Table) -> None:
 
 def test_the_heap_is_bounded(hubs: Table, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many partial paths are kept as there is room for; then the search ends as if its budget were spent."""
-    python = {name: getattr(kernels, name).py_func for name in ("best_first",)}
+    in_python: Any = kernels.best_first
     monkeypatch.setattr(kernels, "STATES", 50)
-    walk = best.__globals__["walkable"](question(hubs, PAIRS[0]), hubs)
+    walk = walkable(question(hubs, PAIRS[0]), hubs)
     ends, state = np.array(PAIRS[0]), np.array([AMPLE, 0])
     floors = np.zeros(5)
-    kernels.grow(walk, hubs.labels, ends, floors, state)
-    answer = python["best_first"](walk, hubs.labels, ends, floors, 10_000, state)
-    kernels.forget(hubs.labels)
+    grow(walk, hubs.labels, ends, floors, state)
+    answer = in_python.py_func(walk, hubs.labels, ends, floors, 10_000, state)
+    forget(hubs.labels)
     assert state[LEFT] < 0
     assert len(answer[0]) <= 50
 

@@ -12,13 +12,13 @@ from graph.errors import InputError
 from graph.links.between import ending, pool_of, tell
 from graph.links.bounds import Bounds, within
 from graph.links.diversity import diverse
+from graph.links.footing import Footing
 from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.model import Path
 from graph.links.paths import Question, ask
 from graph.links.results import Bound, Connector, PathResult, RelationsResult
 from graph.links.tell import Teller
-from graph.links.tree import connecting
 from graph.links.walks import Budget
 from graph.vocabulary import Level
 from graph.words import Words, message
@@ -45,6 +45,8 @@ def related(ground: Ground, uids: Sequence[str], *, bounds: Bounds, first: int, 
     Every pair has its equal part of the budget. Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_RELATION, UNKNOWN_KIND),
     ``LimitError``, ``InputError`` (RELATIONS_SAME, and of bounds), ``StoreError``.
     """
+    from graph.links.tree import connecting  # noqa: PLC0415 - networkx takes long to import and only this needs it
+
     within("first", first, SHOWN)
     within("uids", len(uids), ENTITIES)
     nodes = [ground.projection.id_of(uid) for uid in uids]
@@ -74,7 +76,7 @@ def related(ground: Ground, uids: Sequence[str], *, bounds: Bounds, first: int, 
 
 
 def connectors(
-    ground: Ground, pools: Mapping[tuple[int, int], Sequence[Found]], nodes: Sequence[int]
+    ground: Footing, pools: Mapping[tuple[int, int], Sequence[Found]], nodes: Sequence[int]
 ) -> list[Connector]:
     """What stands between the ends of the pairs, on paths of most pairs first, then by its mean share of the scores."""
     shares: dict[int, dict[tuple[int, int], float]] = defaultdict(dict)
@@ -88,7 +90,7 @@ def connectors(
     return [_connector(ground, node, shares[node], mean[node]) for node in ranked]
 
 
-def _connector(ground: Ground, node: int, shares: Mapping[tuple[int, int], float], mean: float) -> Connector:
+def _connector(ground: Footing, node: int, shares: Mapping[tuple[int, int], float], mean: float) -> Connector:
     joins = tuple(ground.entity(end) for end in dict.fromkeys(end for ends in shares for end in ends))
     names = [one.caption for one in joins]
     entity = ground.entity(node)
