@@ -10,12 +10,11 @@ from math import exp, log
 import numpy as np
 
 from graph.links.best import best
+from graph.links.guests import edges_of, grown, toward
 from graph.links.meeting import Found
-from graph.links.paths import Question, grown, toward
+from graph.links.paths import Question
 from graph.links.signals import Signals
-from graph.links.walks import Budget, Walks, grow, join_up, start_at
-from graph.metapaths.table import Table
-from graph.projection.csr import DAMPING
+from graph.links.walks import Budget, Walks, grow, start_at
 
 POOL = 300  # paths to one answer that are looked at
 SHOWN = 4
@@ -29,7 +28,7 @@ LISTED = 0.3  # relevance of a code list entry: many things are in one industry 
 
 @dataclass(frozen=True)
 class Trails:
-    """Paths from one demand; the half that starts there is grown once for all answers."""
+    """Paths from one demand; where that is a typed text, the half that starts there is grown once for all answers."""
 
     signals: Signals
     question: Question  # from the demand; its end is set for each answer
@@ -59,22 +58,24 @@ class Trails:
 
     def _pool(self, node: int) -> list[Found]:
         """The paths by score, those of two hops always among them."""
-        question, budget = self.question, Budget.of(EDGES)
-        if self.signals.demand.node is not None:
-            allowed = question.allowed.copy()
-            allowed[node] = False
-            question = replace(question, end=node, allowed=allowed)
-            short = best(replace(question, hops=min(2, question.hops)), self.table, POOL // 10, budget)
-            pool = list(dict.fromkeys([*short, *best(question, self.table, POOL, budget)]))
-            self.budget.spent |= budget.spent
-            return pool
-        few = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
-        return list(dict.fromkeys([*few, *islice(toward(question, self._ahead, node, budget), POOL)]))
+        budget = Budget.of(EDGES)
+        short = self._best(node, min(2, self.question.hops), POOL // 10, budget)
+        pool = list(dict.fromkeys([*short, *self._best(node, self.question.hops, POOL, budget)]))
+        self.budget.spent |= budget.spent
+        return pool
+
+    def _best(self, node: int, hops: int, most: int, budget: Budget) -> list[Found]:
+        question = replace(self.question, hops=hops)
+        if self.signals.demand.node is None:
+            return list(islice(toward(question, self._ahead, node, budget), most))
+        allowed = question.allowed.copy()
+        allowed[node] = False
+        table = self.signals.ground.tables[self.signals.view.clearance]
+        return best(replace(question, end=node, allowed=allowed), table, most, budget)
 
     def _various(self, pool: list[Found]) -> list[Found]:
         """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
-        chosen: list[Found] = []
-        seen: set[object] = set()
+        chosen, seen = list[Found](), set[object]()
         near = {one: min((self._near(node) for node in one.nodes[1:-1]), default=1.0) for one in pool}
         for one in sorted(pool, key=lambda found: (-near[found] * found.score, found.key)):
             marks = {self._types(one), one.nodes}
@@ -107,11 +108,6 @@ class Trails:
     def _nearness(self) -> dict[int, float]:
         return {}
 
-    @property
-    def table(self) -> Table:
-        """The rows that paths lead over."""
-        return self.signals.ground.tables[self.signals.view.clearance]
-
     @cached_property
     def _terms(self) -> dict[int, float]:
         """The weight of the demand's terms, the heaviest being 1."""
@@ -121,31 +117,13 @@ class Trails:
 
     @cached_property
     def _ahead(self) -> list[Walks]:
-        """Walks from the demand, up to the middle of the longest path."""
-        question = self.question
-        if self.signals.demand.node is not None:
-            return grown(start_at(question.start), question, (question.hops + 1) // 2, self.budget)
-        rest = grown(self.typed, question, (question.hops + 1) // 2 - 1, self.budget)
-        return [self.typed, *rest]
+        """Walks from a typed text by their steps, up to the middle of the longest path."""
+        return [self.typed, *grown(self.typed, self.question, (self.question.hops + 1) // 2 - 1, self.budget)]
 
     @cached_property
     def typed(self) -> Walks:
-        """The edges of a typed text to its terms, damped like stored ones."""
-        moves = self.signals.ground.moves[self.signals.view.clearance]
-        number = next(
-            (i for i, m in enumerate(moves.all) if m.relation == self.signals.ground.mention and m.forward), None
-        )
-        if number is None or not self.signals.demand.linked:
-            return join_up([], 1)
-        nodes = np.array(sorted(self.signals.demand.linked), dtype=np.int32)
-        degree = len(nodes) * (moves.all[number].other.degree(nodes) + 1)
-        sure = np.array([self.signals.demand.linked[int(node)] for node in nodes])
-        start = np.full(len(nodes), len(self.signals.ground.projection), dtype=np.int32)
-        return Walks(
-            np.column_stack((start, nodes)),
-            np.full((len(nodes), 1), number, dtype=np.int16),
-            np.log(sure) - DAMPING * np.log(degree),
-        )
+        """The edges of a typed text."""
+        return edges_of(self.signals)
 
     def _types(self, found: Found) -> tuple[object, ...]:
         graph = self.signals.ground.projection

@@ -76,10 +76,8 @@ def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: 
     place, parent, via = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int16)
     product, depth = np.empty(1024), np.empty(1024, np.int8)
     place[0], parent[0], via[0], product[0], depth[0] = ends[0], -1, -1, 1.0, 0
-    size = 1
-    heap = [(0.0, 0)]
+    heap, size, count = [(0.0, 0)], 1, 0
     found, last = np.empty(16, np.int32), np.inf
-    count = 0
     while len(heap) > 0 and state[LEFT] >= 0:
         bound, at = heappop(heap)
         if count >= most and (bound > last + SAME or count >= most + TIES):
@@ -110,8 +108,7 @@ def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: 
             else:
                 sure = strong_enough(factors[low:high], order[low:high], bar)
                 if sure >= 0:
-                    high = low + sure
-                    state[CUT] = 1
+                    high, state[CUT] = low + sure, 1
             state[LEFT] -= high - low
             if state[LEFT] < 0 or size + high - low > STATES:
                 state[LEFT] = -1
@@ -125,8 +122,7 @@ def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: 
                 far, reached = fars[edge], value * factor
                 if far == ends[1]:
                     promise = log(reached) / done if reached >= lower[done] else -np.inf
-                    if promise == -np.inf:
-                        state[CUT] = 1
+                    state[CUT] = max(state[CUT], promise == -np.inf)
                 elif done < hops and walk.allowed[far]:
                     promise = _promise(labels, far, done, reached, lower, state)
                 else:

@@ -83,19 +83,15 @@ def _grow(walk: Any, labels: Any, side: int, level: int, beyond: int, floors: An
         for move in walk.menus[side, kind]:
             if move < 0:
                 break
-            bar = least[move, kind] / value
-            if bar == np.inf:
-                continue
-            starts = row_bounds(walk.addresses, n, move)
+            bar, starts = least[move, kind] / value, row_bounds(walk.addresses, n, move)
             low, high = starts[node], starts[node + 1]
-            if low == high:
+            if bar == np.inf or low == high:
                 continue
             ends, factors = edges_of(walk.addresses, move, starts[n])
             order, years = order_of(walk, move, starts[n]), years_of(walk, move, starts[n])
             sure = strong_enough(factors[low:high], order[low:high], bar)
             if sure >= 0:
-                high = low + sure
-                state[CUT] = 1
+                high, state[CUT] = low + sure, 1
             state[LEFT] -= high - low
             if state[LEFT] < 0:
                 return
@@ -137,8 +133,7 @@ def _onward(walk: Any, labels: Any, side: int, done: int) -> int:
 def grow(walk: Any, labels: Any, ends: Any, floors: Any, state: Any) -> None:
     """Set the labels of both sides: all that any path above the ``floors`` needs.
 
-    The side from which fewer edges lead on grows until the two meet; from there on that of the end grows on, over what
-    both have.
+    The side from which fewer edges lead on grows until they meet, from there on that of the end, over what both have.
     """
     hops, done, edges = len(floors) - 1, [0, 0], [0, 0]
     for side in range(2):
