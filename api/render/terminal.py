@@ -41,7 +41,7 @@ def matches(desk: Desk, result: MatchResult) -> None:
         out(f"\n[bold]{rank}. {entity(desk, explanation.target)}[/]  {desk.say('SHOW_SCORE')} {explanation.score:.2f}")
         for line in explained(desk, explanation):
             out(f"   {line}")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def paths(desk: Desk, result: PathResult) -> None:
@@ -53,7 +53,7 @@ def paths(desk: Desk, result: PathResult) -> None:
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def relations(desk: Desk, result: RelationsResult) -> None:
@@ -73,7 +73,7 @@ def relations(desk: Desk, result: RelationsResult) -> None:
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def links(desk: Desk, result: LinkResult) -> None:
@@ -87,7 +87,7 @@ def links(desk: Desk, result: LinkResult) -> None:
         desk.console.print(f"\n[dim]{desk.say('SHOW_LINKS_MORE', tested=result.tested)}[/]")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def partners(desk: Desk, result: PartnerResult) -> None:
@@ -101,7 +101,7 @@ def partners(desk: Desk, result: PartnerResult) -> None:
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def hits(desk: Desk, result: SearchResult) -> None:
@@ -123,7 +123,7 @@ def neighbours(desk: Desk, result: Neighborhood) -> None:
     for step in result.steps:
         for line in step_lines(desk, step):
             desk.console.print(f"   {line}")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def entity(desk: Desk, node: Entity) -> str:
@@ -188,5 +188,6 @@ def source_line(desk: Desk, evidence: Evidence) -> str:
     return f"{place}{mark}{quote}"
 
 
-def _version(desk: Desk, version: str) -> None:
-    desk.remark("SHOW_VERSION", version=version)
+def version(desk: Desk, load_version: str) -> None:
+    """Which load version an answer comes from, as a remark."""
+    desk.remark("SHOW_VERSION", version=load_version)

@@ -43,6 +43,7 @@ WORK = {
     "search": 500,
     "entities": 200,
 }
+WORK |= {"communities": 5_000, "keyNodes": 5_000, "gaps": 5_000, "similar": 2_000, "hubs": 500}
 WORK |= {"submissions": 1_000, "submission": 1_000, "why": 500, "sources": 200, "submit": 5_000, "review": 1_000}
 
 BESIDES = {"counterfactuals": 2_500}  # what a field costs for every object that has it

@@ -22,6 +22,7 @@ from api.schema.answers import (
     SearchResult,
 )
 from api.schema.browse_types import EntityConnection, Filter
+from api.schema.insight import InsightQuery
 from api.schema.kinds import Entity, kind_types
 from api.schema.parts import Direction
 from api.schema.review import Mutation, ReviewQuery
@@ -39,7 +40,7 @@ FORWARD = {Direction.OUT: True, Direction.IN: False, Direction.BOTH: None}
 
 
 @strawberry.type
-class Query(ReviewQuery, SourceQuery, WhyQuery):
+class Query(InsightQuery, ReviewQuery, SourceQuery, WhyQuery):
     @strawberry.field(description="Kinds, relations, levels and roles with their words.")
     def vocabulary(self, info: Info) -> overview.Vocabulary:
         return overview.vocabulary_of(info.context)

@@ -9,8 +9,9 @@ import numpy as np
 
 from graph.links.meeting import Found, in_order, meet
 from graph.links.paths import Question
+from graph.links.reached import Reached
 from graph.links.signals import Signals
-from graph.links.walks import Budget, Walks, grow, join_up, start_at
+from graph.links.walks import Budget, Walks, grow, no_walks, start_at
 from graph.projection.csr import DAMPING
 
 
@@ -19,7 +20,7 @@ def edges_of(signals: Signals) -> Walks:
     moves = signals.ground.moves[signals.view.clearance]
     number = next((i for i, m in enumerate(moves.all) if m.relation == signals.ground.mention and m.forward), None)
     if number is None or not signals.demand.linked:
-        return join_up([], 1)
+        return no_walks(1)
     nodes = np.array(sorted(signals.demand.linked), dtype=np.int32)
     degree = len(nodes) * (moves.all[number].other.degree(nodes) + 1)
     sure = np.array([signals.demand.linked[int(node)] for node in nodes])
@@ -39,14 +40,19 @@ def grown(first: Walks, question: Question, depth: int, budget: Budget) -> list[
     return tables
 
 
-def toward(question: Question, ahead: Sequence[Walks], end: int, budget: Budget) -> Iterator[Found]:
+def toward(question: Question, ahead: Sequence[Reached], end: int, budget: Budget) -> Iterator[Found]:
     """Every simple path to ``end``, best first, while the budget lasts; ``ahead``: the walks from the text by steps."""
     allowed = question.allowed.copy()
     allowed[end] = False
     question = replace(question, end=end, allowed=allowed)
-    clear = [walks.take(~(walks.nodes == end).any(axis=1)) for walks in ahead]
-    behind = grown(start_at(end), question, question.hops // 2, budget)
-    joined = [
-        meet(clear[(hops + 1) // 2], behind[hops // 2], question.moves, budget) for hops in range(2, question.hops + 1)
-    ]
-    return in_order(joined)
+    last, middle = question.hops // 2, (question.hops + 1) // 2
+    behind = grown(start_at(end), question, last - 1, budget)
+    marks = [walks.marks for walks in ahead[last : middle + 1]]  # a last step to elsewhere meets nothing
+    behind.append(grow(behind[-1], question.moves, allowed & np.logical_or.reduce(marks), budget))
+    clear = [ahead[0].walks]
+    for number, walks in enumerate(ahead[1 : middle + 1], start=1):
+        rear = [one.last for one in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
+        ends = np.sort(np.concatenate(rear))
+        clear.append(walks.ending(ends[np.diff(ends, prepend=-1) > 0], without=end))
+    halves = [(clear[(hops + 1) // 2], behind[hops // 2]) for hops in range(2, question.hops + 1)]
+    return in_order([meet(front, rear, question.moves, budget) for front, rear in halves])

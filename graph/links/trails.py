@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import exp, log
@@ -13,6 +14,7 @@ from graph.links.best import best
 from graph.links.guests import edges_of, grown, toward
 from graph.links.meeting import Found
 from graph.links.paths import Question
+from graph.links.reached import Reached
 from graph.links.signals import Signals
 from graph.links.walks import Budget, Walks, grow, start_at
 
@@ -28,11 +30,12 @@ LISTED = 0.3  # relevance of a code list entry: many things are in one industry 
 
 @dataclass(frozen=True)
 class Trails:
-    """Paths from one demand; where that is a typed text, the half that starts there is grown once for all answers."""
+    """Paths from one demand; the half that starts there is grown once for all answers."""
 
     signals: Signals
     question: Question  # from the demand; its end is set for each answer
     budget: Budget
+    _nearness: dict[int, float] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(signals: Signals) -> Trails:
@@ -46,11 +49,11 @@ class Trails:
 
     def to(self, node: int) -> list[Found]:
         """At most ``SHOWN`` paths to a person or an organization, of different metapaths, the most telling first."""
-        return self._various(self._pool(node))[:SHOWN]
+        return list(islice(self._various(self._pool(node)), SHOWN))
 
     def beyond(self, node: int) -> list[Found]:
         """Paths to a document: a short one, the same led on to who made or posted it, where they work, then others."""
-        chosen = self._various(self._pool(node))
+        chosen = list(self._various(self._pool(node)))
         short = [one for one in chosen if len(one.steps) < LONG][:1]
         rest = [one for one in chosen if one not in short]
         further = self._onward((short or chosen)[0]) if chosen else None
@@ -59,38 +62,38 @@ class Trails:
     def _pool(self, node: int) -> list[Found]:
         """The paths by score, those of two hops always among them."""
         budget = Budget.of(EDGES)
-        short = self._best(node, min(2, self.question.hops), POOL // 10, budget)
-        pool = list(dict.fromkeys([*short, *self._best(node, self.question.hops, POOL, budget)]))
+        short = self._ranked(node, min(2, self.question.hops), POOL // 10, budget)
+        pool = list(dict.fromkeys([*short, *self._ranked(node, self.question.hops, POOL, budget)]))
         self.budget.spent |= budget.spent
         return pool
 
-    def _best(self, node: int, hops: int, most: int, budget: Budget) -> list[Found]:
+    def _ranked(self, node: int, hops: int, most: int, budget: Budget) -> list[Found]:
         question = replace(self.question, hops=hops)
         if self.signals.demand.node is None:
             return list(islice(toward(question, self._ahead, node, budget), most))
-        allowed = question.allowed.copy()
+        allowed, table = question.allowed.copy(), self.signals.ground.tables[self.signals.view.clearance]
         allowed[node] = False
-        table = self.signals.ground.tables[self.signals.view.clearance]
         return best(replace(question, end=node, allowed=allowed), table, most, budget)
 
-    def _various(self, pool: list[Found]) -> list[Found]:
+    def _various(self, pool: list[Found]) -> Iterator[Found]:
         """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
-        chosen, seen = list[Found](), set[object]()
-        near = {one: min((self._near(node) for node in one.nodes[1:-1]), default=1.0) for one in pool}
-        for one in sorted(pool, key=lambda found: (-near[found] * found.score, found.key)):
+        seen: set[object] = set()
+        near = [min(map(self._near, one.nodes[1:-1]), default=1.0) for one in pool]
+        order = sorted(range(len(pool)), key=lambda at: (-near[at] * pool[at].score, pool[at].key))
+        for at in order:
+            one = pool[at]
             marks = {self._types(one), one.nodes}
-            if not marks & seen and (near[one] >= ASTRAY or not chosen):
-                chosen.append(one)
+            if not marks & seen and (near[at] >= ASTRAY or not seen):
                 seen |= marks
-        return chosen
+                yield one
 
     def _near(self, node: int) -> float:
         """How near to the demand a node is, in [0.1, 1]: a document by its base score, a term by its weight."""
         if node not in self._nearness:
-            self._nearness[node] = self._judged(node)
+            self._nearness[node] = self._counted_near(node)
         return self._nearness[node]
 
-    def _judged(self, node: int) -> float:
+    def _counted_near(self, node: int) -> float:
         ground = self.signals.ground
         if ground.is_term[node]:
             return max(BESIDE, self._terms.get(node, BESIDE))
@@ -98,15 +101,12 @@ class Trails:
             return LISTED
         if ground.projection.documents.at(node) < 0:
             return 1.0
-        return max(BESIDE, float(self.signals.base[node]) / self._highest) if self._highest > 0 else BESIDE
+        return max(BESIDE, float(self.signals.base[node]) / self._best) if self._best > 0 else BESIDE
 
     @cached_property
-    def _highest(self) -> float:
+    def _best(self) -> float:
+        """The highest base score of all."""
         return float(self.signals.base.max())
-
-    @cached_property
-    def _nearness(self) -> dict[int, float]:
-        return {}
 
     @cached_property
     def _terms(self) -> dict[int, float]:
@@ -116,9 +116,10 @@ class Trails:
         return {term.node: term.weight / heaviest for term in terms if term.node is not None}
 
     @cached_property
-    def _ahead(self) -> list[Walks]:
+    def _ahead(self) -> list[Reached]:
         """Walks from a typed text by their steps, up to the middle of the longest path."""
-        return [self.typed, *grown(self.typed, self.question, (self.question.hops + 1) // 2 - 1, self.budget)]
+        grew = [self.typed, *grown(self.typed, self.question, (self.question.hops + 1) // 2 - 1, self.budget)]
+        return [Reached(walks, len(self.question.allowed)) for walks in grew]
 
     @cached_property
     def typed(self) -> Walks:
