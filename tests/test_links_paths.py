@@ -22,7 +22,8 @@ from graph.links.dwpc import pair, row
 from graph.links.meeting import Found
 from graph.links.metapath import Metapath
 from graph.links.moves import Moves
-from graph.links.paths import ask, find
+from graph.links.paths import ask
+from graph.links.via import best_via
 from graph.links.walks import Budget, start_at
 from graph.metapaths.table import Table
 from graph.projection.facts import EdgeFact, NodeFact
@@ -42,19 +43,14 @@ def found_in(
     """Every path that the search finds, with its score."""
     graph = small.projection()
     question = ask(graph.view(level), start, end, bounds)
-    found = list(find(question, Budget.of(AMPLE)))
-    if not bounds.via:
-        again = best(question, Table.of(question.moves), AMPLE, Budget.of(AMPLE))
-        assert _rounded(again) == _rounded(found)
-        assert best(question, Table.of(question.moves), 3, Budget.of(AMPLE)) == again[:3]
+    search, table, budget = best_via if question.via else best, Table.of(question.moves), Budget.of(AMPLE)
+    found = search(question, table, AMPLE, budget)
+    assert search(question, table, 3, Budget.of(AMPLE)) == found[:3]
+    assert not budget.spent
     told = {_told(graph, question.moves, one): one.score for one in found}
     assert len(told) == len(found)  # none twice
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     return told
-
-
-def _rounded(found: list[Found]) -> list[tuple[object, ...]]:
-    return sorted((round(one.score, 9), one.nodes, one.steps) for one in found)
 
 
 def _told(graph: Projection, moves: Moves, one: Found) -> Told:
@@ -256,7 +252,7 @@ def test_a_spent_budget_is_told_and_the_best_is_still_found() -> None:
     graph = hub(2_000).projection()
     budget = Budget.of(500)
     question = ask(graph.view(Level.PUBLIC), "p0000", "p0002", Bounds(max_hops=4))
-    found = list(find(question, budget))
+    found = best(question, Table.of(question.moves), 10, budget)
     assert budget.spent
     assert [graph.uids[n] for n in found[0].nodes] == ["p0000", "p0001", "p0002"]
 
@@ -264,7 +260,8 @@ def test_a_spent_budget_is_told_and_the_best_is_still_found() -> None:
 def test_hubs_count_less() -> None:
     graph = hub(100).projection()
     question = ask(graph.view(Level.PUBLIC), "p0000", "p0002", Bounds(max_hops=2))
-    scores = {len(one.nodes): one.score for one in find(question, Budget.of(AMPLE)) if "t" in _uids(graph, one)}
+    found = best(question, Table.of(question.moves), AMPLE, Budget.of(AMPLE))
+    scores = {len(one.nodes): one.score for one in found if "t" in _uids(graph, one)}
     assert scores == pytest.approx({3: ((1 * 100) ** -0.5 * (1 * 100) ** -0.5) ** 0.5})
 
 

@@ -1,4 +1,4 @@
-"""Questions to the graph: paths, links, partners, policies, search, show, neighbors, why."""
+"""Questions to the graph: paths, relations, links, partners, policies, search, show, neighbors, why."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ Hops = Annotated[int, typer.Option("--max-hops")]
 Html = Annotated[Path | None, typer.Option("--html")]
 After = Annotated[int, typer.Option("--after")]
 Names = Annotated[list[str] | None, typer.Option()]
+Year = Annotated[int | None, typer.Option()]
+Budget = Annotated[int, typer.Option("--budget")]
+DEFAULT = Bounds()
 
 
 def paths(
@@ -32,6 +35,10 @@ def paths(
     via: Names = None,
     avoid: Names = None,
     relation: Names = None,
+    kind: Names = None,
+    since: Year = None,
+    until: Year = None,
+    budget: Budget = DEFAULT.budget,
     first: First = 5,
     html: Html = None,
     as_json: Json = False,
@@ -43,6 +50,10 @@ def paths(
         via=tuple(via or ()),
         avoid=tuple(avoid or ()),
         relations=tuple(relation) if relation else None,
+        kinds=tuple(kind) if kind else None,
+        budget=budget,
+        since=since,
+        until=until,
     )
     with desk.engine() as engine:
         result = engine.paths(start, end, bounds=bounds, first=first, clearance=desk.clearance)
@@ -50,6 +61,33 @@ def paths(
         html.write_text(standalone_html(result.paths, desk.vocabulary), encoding="utf-8")
         desk.remark("DONE_WROTE", path=html)
     desk.print_json(plain(result)) if as_json else terminal.paths(desk, result)
+
+
+def relations(
+    ctx: typer.Context,
+    uids: list[str],
+    max_hops: Hops = 4,
+    relation: Names = None,
+    kind: Names = None,
+    since: Year = None,
+    until: Year = None,
+    budget: Budget = DEFAULT.budget,
+    first: First = 2,
+    as_json: Json = False,
+) -> None:
+    """How two to five entities are connected."""
+    desk: Desk = ctx.obj
+    bounds = Bounds(
+        max_hops=max_hops,
+        relations=tuple(relation) if relation else None,
+        kinds=tuple(kind) if kind else None,
+        budget=budget,
+        since=since,
+        until=until,
+    )
+    with desk.engine() as engine:
+        result = engine.relations(uids, bounds=bounds, first=first, clearance=desk.clearance)
+    desk.print_json(plain(result)) if as_json else terminal.relations(desk, result)
 
 
 def links(
@@ -128,6 +166,7 @@ def why(ctx: typer.Context, uid: str, first: First = 200, after: After = 0, as_j
 
 TOP: dict[str, Callable[..., None]] = {
     "paths": paths,
+    "relations": relations,
     "links": links,
     "partners": partners,
     "policies": policies,

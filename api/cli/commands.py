@@ -10,7 +10,7 @@ Commands = Mapping[str, Callable[..., None]]
 TOP: dict[str, tuple[str, ...]] = {
     "match": ("match",),
     "weights": ("weights",),
-    "ask": ("paths", "links", "partners", "policies", "search", "neighbors", "show", "why"),
+    "ask": ("paths", "relations", "links", "partners", "policies", "search", "neighbors", "show", "why"),
     "load": ("load", "check", "loads", "rollback"),
     "data": ("template", "export"),
     "run": ("demo", "serve", "doctor"),

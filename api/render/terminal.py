@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from graph.links.model import Entity, Evidence, Explanation, Factor, Path, Step
-from graph.links.results import LinkResult, MatchResult, Neighborhood, Partner, PartnerResult, PathResult, SearchResult
+from graph.links.results import (
+    LinkResult,
+    MatchResult,
+    Neighborhood,
+    Partner,
+    PartnerResult,
+    PathResult,
+    RelationsResult,
+    SearchResult,
+)
 from graph.words import message
 
 if TYPE_CHECKING:
@@ -41,6 +50,26 @@ def paths(desk: Desk, result: PathResult) -> None:
     for rank, path in enumerate(result.paths, 1):
         desk.console.print(f"\n[bold]{rank}.[/] {desk.say('SHOW_SCORE')} {path.score:.3f}")
         for line in path_lines(desk, path):
+            desk.console.print(f"   {line}")
+    if result.reason:
+        desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
+    version(desk, result.load_version)
+
+
+def relations(desk: Desk, result: RelationsResult) -> None:
+    """The tree that connects several entities, what joins most of them, and the best paths of each pair."""
+    desk.console.print("[bold]" + " · ".join(entity(desk, one) for one in result.entities) + "[/]")
+    if result.tree:
+        desk.console.print(f"\n[bold]{desk.say('SHOW_TREE')}[/]")
+    for line in (line for step in result.tree for line in step_lines(desk, step)):
+        desk.console.print(f"   {line}")
+    if result.connectors:
+        desk.console.print(f"\n[bold]{desk.say('SHOW_CONNECTORS')}[/]")
+    for one in result.connectors:
+        desk.console.print(f"   {entity(desk, one.entity)} [dim]{one.pairs} / {len(result.pairs)}, {one.share:.0%}[/]")
+    for pair in result.pairs:
+        desk.console.print(f"\n[bold]{entity(desk, pair.start)} → {entity(desk, pair.end)}[/]")
+        for line in _told_paths(desk, pair.paths):
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")

@@ -57,6 +57,31 @@ class PathResult:
     reason: Words | None
 
 
+@strawberry.type(description="What lies on paths between several entities.")
+class Connector:
+    entity: Ref
+    joins: list[Ref]
+    pairs: int = strawberry.field(description="Of how many pairs it is on paths.")
+    share: float = strawberry.field(description="Its part of the pairs' paths, by score: the mean over all pairs.")
+    sentence: Words
+
+
+@strawberry.type(description="How several entities are connected.")
+class RelationsResult:
+    entities: list[Ref]
+    pairs: list[PathResult] = strawberry.field(description="The best paths of every pair.")
+    connectors: list[Connector] = strawberry.field(description="What joins most of the pairs, that first.")
+    nodes: list[Ref] = strawberry.field(description="The ends of the edges of `tree`.")
+    tree: list[Step] = strawberry.field(
+        description="Edges that connect them, at most 2(1 − 1/k) times as costly as the cheapest in the paths found."
+    )
+    apart: list[Ref] = strawberry.field(description="Entities that no path leads to.")
+    load_version: str
+    truncated: bool
+    bound: str
+    reason: Words | None
+
+
 @strawberry.type(description="Whom to meet, who can introduce, and along which paths.")
 class Partner:
     target: Ref

@@ -12,7 +12,15 @@ from api.conditions import Condition
 from api.context import Asked, Context
 from api.entities import EntityRecord, entity
 from api.schema import overview
-from api.schema.answers import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from api.schema.answers import (
+    LinkResult,
+    MatchResult,
+    Neighborhood,
+    PartnerResult,
+    PathResult,
+    RelationsResult,
+    SearchResult,
+)
 from api.schema.browse_types import EntityConnection, Filter
 from api.schema.insight import InsightQuery
 from api.schema.kinds import Entity, kind_types
@@ -27,6 +35,7 @@ from graph.vocabulary import Vocabulary
 
 Info = strawberry.Info[Context, None]
 
+DEFAULT = Bounds()
 FORWARD = {Direction.OUT: True, Direction.IN: False, Direction.BOTH: None}
 
 
@@ -103,9 +112,51 @@ class Query(InsightQuery, ReviewQuery, SourceQuery, WhyQuery):
         avoid: list[strawberry.ID] | None = None,
         relations: list[str] | None = None,
         first: int = 10,
+        kinds: Annotated[
+            list[str] | None, strawberry.argument(description="What may stand between the ends, besides `via`.")
+        ] = None,
+        since: Annotated[
+            int | None, strawberry.argument(description="Year from which edges may have begun; undated ones hold.")
+        ] = None,
+        until: Annotated[int | None, strawberry.argument(description="Year until which edges may have begun.")] = None,
+        budget: Annotated[int, strawberry.argument(description="How many edges may be looked at.")] = DEFAULT.budget,
     ) -> results.PathResult:
-        bounds = Bounds(max_hops, tuple(via or ()), tuple(avoid or ()), tuple(relations) if relations else None)
+        bounds = Bounds(
+            max_hops=max_hops,
+            via=tuple(via or ()),
+            avoid=tuple(avoid or ()),
+            relations=tuple(relations) if relations else None,
+            kinds=tuple(kinds) if kinds else None,
+            budget=budget,
+            since=since,
+            until=until,
+        )
         return info.context.engine.paths(from_, to, bounds=bounds, first=first, clearance=info.context.role.clearance)
+
+    @strawberry.field(
+        graphql_type=RelationsResult, description="How two to five entities are connected: paths, what joins most."
+    )
+    def relations(  # noqa: PLR0913, PLR0917 - arguments of the field
+        self,
+        info: Info,
+        uids: list[strawberry.ID],
+        max_hops: int = 4,
+        relations: list[str] | None = None,
+        kinds: list[str] | None = None,
+        since: int | None = None,
+        until: int | None = None,
+        budget: int = DEFAULT.budget,
+        first: int = 3,
+    ) -> results.RelationsResult:
+        bounds = Bounds(
+            max_hops=max_hops,
+            relations=tuple(relations) if relations else None,
+            kinds=tuple(kinds) if kinds else None,
+            budget=budget,
+            since=since,
+            until=until,
+        )
+        return info.context.engine.relations(uids, bounds=bounds, first=first, clearance=info.context.role.clearance)
 
     @strawberry.field(
         graphql_type=LinkResult, description="Over which metapaths two entities are linked, with p-values."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import islice
 from math import exp, fsum, log
 
 from graph.links.best import best
@@ -14,10 +13,12 @@ from graph.links.dwpc import pair
 from graph.links.ground import Ground
 from graph.links.meeting import Found
 from graph.links.model import Path
-from graph.links.paths import Question, ask, find
+from graph.links.paths import Question, ask
 from graph.links.results import Bound, PathResult
 from graph.links.tell import Teller
+from graph.links.via import best_via
 from graph.links.walks import Budget, start_at
+from graph.metapaths.table import Table
 from graph.vocabulary import Level
 from graph.words import Words, message
 
@@ -28,19 +29,21 @@ DWPC_BUDGET = 100_000
 def between(ground: Ground, ends: tuple[str, str], *, bounds: Bounds, first: int, clearance: Level) -> PathResult:
     """The best ``first`` simple paths between two uids, told with their evidence.
 
-    Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_RELATION, UNKNOWN_KIND), ``LimitError``, ``StoreError``.
+    Raises ``NotFoundError`` (UNKNOWN_UID, UNKNOWN_RELATION, UNKNOWN_KIND), ``LimitError``, ``InputError`` (of bounds),
+    ``StoreError``.
     """
     within("first", first, FIRST)
+    table = ground.tables[clearance]
     question = ask(ground.view(clearance), *ends, bounds)
     budget = Budget.of(bounds.budget)
-    most = max(first * POOL, 100)
-    if bounds.via:
-        pool = list(islice(find(question, budget), most))
-    else:
-        pool = best(question, ground.tables[clearance], most, budget)
+    pool = pool_of(question, table, max(first * POOL, 100), budget)
     chosen = sorted(diverse(pool, first), key=lambda one: one.key)
     teller = Teller(question.moves, ground.reader())
-    bound, reason = _ending(pool, first, budget, question)
+    bound, reason = ending(pool, first, budget, question)
+    if not pool and bound == "hops" and bounds != bounds.bare:
+        plain = ask(ground.view(clearance), *ends, bounds.bare)
+        if best(plain, table, 1, Budget.of(bounds.budget)):
+            bound, reason = "conditions", message("PATHS_NONE_CONDITIONS", hops=question.hops)
     return PathResult(
         start=ground.entity(question.start),
         end=ground.entity(question.end),
@@ -50,6 +53,11 @@ def between(ground: Ground, ends: tuple[str, str], *, bounds: Bounds, first: int
         bound=bound,
         reason=reason,
     )
+
+
+def pool_of(question: Question, table: Table, most: int, budget: Budget) -> list[Found]:
+    """The ``most`` best paths of a question, with or without nodes to pass, best first."""
+    return (best_via if question.via else best)(question, table, most, budget)
 
 
 def tell(teller: Teller, chosen: Sequence[Found]) -> tuple[Path, ...]:
@@ -73,7 +81,8 @@ def _shares(teller: Teller, chosen: Sequence[Found]) -> dict[Found, float]:
     return shares
 
 
-def _ending(pool: Sequence[Found], first: int, budget: Budget, question: Question) -> tuple[Bound, Words | None]:
+def ending(pool: Sequence[Found], first: int, budget: Budget, question: Question) -> tuple[Bound, Words | None]:
+    """Which bound ended a search for paths, and that as words."""
     if budget.spent:
         return "budget", message("PATHS_BUDGET" if pool else "PATHS_NONE_BUDGET")
     if question.start == question.end:

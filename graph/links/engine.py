@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.errors import InputError
-from graph.links import between, counterfactual, joined, neighborhood, partners, policies, search
+from graph.links import between, counterfactual, joined, neighborhood, partners, policies, related, search
 from graph.links.bounds import Bounds, within
 from graph.links.demand import stored, typed
 from graph.links.grounds import Grounds
 from graph.links.match import match
 from graph.links.model import Counterfactual, Explanation
 from graph.links.offer import in_reverse
-from graph.links.results import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
+from graph.links.results import (
+    LinkResult,
+    MatchResult,
+    Neighborhood,
+    PartnerResult,
+    PathResult,
+    RelationsResult,
+    SearchResult,
+)
 from graph.links.reverse import demands_for
 from graph.vocabulary import Level
 
@@ -80,6 +88,12 @@ class Engine(Grounds):
     ) -> PathResult:
         """The best simple paths between two entities."""
         return between.between(self.ground(), (start, end), bounds=bounds, first=first, clearance=clearance)
+
+    def relations(
+        self, uids: Sequence[str], *, bounds: Bounds = DEFAULT, first: int = 3, clearance: Level = Level.PUBLIC
+    ) -> RelationsResult:
+        """How two to five entities are connected: ``first`` paths of each pair, what joins most, one small tree."""
+        return related.related(self.ground(), uids, bounds=bounds, first=first, clearance=clearance)
 
     def links(
         self, start: str, end: str, *, length: int = 4, first: int = 20, clearance: Level = Level.PUBLIC

@@ -8,7 +8,7 @@ from typing import Literal
 from graph.links.model import Entity, Explanation, Path, Step
 from graph.words import Words
 
-Bound = Literal["none", "hops", "budget", "first", "disclosure"]
+Bound = Literal["none", "hops", "budget", "first", "conditions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,40 @@ class PathResult:
     start: Entity
     end: Entity
     paths: tuple[Path, ...]
+    load_version: str
+    truncated: bool = False
+    bound: Bound = "none"
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """What lies on paths between several entities: it ``joins`` those; ``pairs``: of how many pairs it is on paths.
+
+    ``share``: its part of the pairs' paths, by score, the mean over all pairs, in (0, 1].
+    """
+
+    entity: Entity
+    joins: tuple[Entity, ...]
+    pairs: int
+    share: float
+    sentence: Words
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsResult:
+    """How several entities are connected: the best paths of every pair, what joins most of them, and one tree.
+
+    ``tree``: edges that connect them, in the relations' own directions; ``nodes``: all that these edges have as ends.
+    ``apart``: entities that no path leads to. When empty or cut, ``bound`` and ``reason`` say what ended the search.
+    """
+
+    entities: tuple[Entity, ...]
+    pairs: tuple[PathResult, ...]
+    connectors: tuple[Connector, ...]
+    nodes: tuple[Entity, ...]
+    tree: tuple[Step, ...]
+    apart: tuple[Entity, ...]
     load_version: str
     truncated: bool = False
     bound: Bound = "none"

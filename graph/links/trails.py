@@ -10,12 +10,13 @@ from math import exp, log
 
 import numpy as np
 
+from graph.links.best import best
+from graph.links.guests import edges_of, grown, toward
 from graph.links.meeting import Found
-from graph.links.paths import Question, grown, toward
+from graph.links.paths import Question
 from graph.links.reached import Reached
 from graph.links.signals import Signals
-from graph.links.walks import Budget, Walks, grow, no_walks, start_at
-from graph.projection.csr import DAMPING
+from graph.links.walks import Budget, Walks, grow, start_at
 
 POOL = 300  # paths to one answer that are looked at
 SHOWN = 4
@@ -60,9 +61,19 @@ class Trails:
 
     def _pool(self, node: int) -> list[Found]:
         """The paths by score, those of two hops always among them."""
-        question, budget = self.question, Budget.of(EDGES)
-        short = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
-        return list(dict.fromkeys([*short, *islice(toward(question, self._ahead, node, budget), POOL)]))
+        budget = Budget.of(EDGES)
+        short = self._ranked(node, min(2, self.question.hops), POOL // 10, budget)
+        pool = list(dict.fromkeys([*short, *self._ranked(node, self.question.hops, POOL, budget)]))
+        self.budget.spent |= budget.spent
+        return pool
+
+    def _ranked(self, node: int, hops: int, most: int, budget: Budget) -> list[Found]:
+        question = replace(self.question, hops=hops)
+        if self.signals.demand.node is None:
+            return list(islice(toward(question, self._ahead, node, budget), most))
+        allowed, table = question.allowed.copy(), self.signals.ground.tables[self.signals.view.clearance]
+        allowed[node] = False
+        return best(replace(question, end=node, allowed=allowed), table, most, budget)
 
     def _various(self, pool: list[Found]) -> Iterator[Found]:
         """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
@@ -106,32 +117,14 @@ class Trails:
 
     @cached_property
     def _ahead(self) -> list[Reached]:
-        """Walks from the demand, up to the middle of the longest path."""
-        question, depth = self.question, (self.question.hops + 1) // 2
-        if self.signals.demand.node is not None:
-            grew = grown(start_at(question.start), question, depth, self.budget)
-        else:
-            grew = [self.typed, *grown(self.typed, question, depth - 1, self.budget)]
-        return [Reached(walks, len(question.allowed)) for walks in grew]
+        """Walks from a typed text by their steps, up to the middle of the longest path."""
+        grew = [self.typed, *grown(self.typed, self.question, (self.question.hops + 1) // 2 - 1, self.budget)]
+        return [Reached(walks, len(self.question.allowed)) for walks in grew]
 
     @cached_property
     def typed(self) -> Walks:
-        """The edges of a typed text to its terms, damped like stored ones."""
-        moves = self.signals.ground.moves[self.signals.view.clearance]
-        number = next(
-            (i for i, m in enumerate(moves.all) if m.relation == self.signals.ground.mention and m.forward), None
-        )
-        if number is None or not self.signals.demand.linked:
-            return no_walks(1)
-        nodes = np.array(sorted(self.signals.demand.linked), dtype=np.int32)
-        degree = len(nodes) * (moves.all[number].other.degree(nodes) + 1)
-        sure = np.array([self.signals.demand.linked[int(node)] for node in nodes])
-        start = np.full(len(nodes), len(self.signals.ground.projection), dtype=np.int32)
-        return Walks(
-            np.column_stack((start, nodes)),
-            np.full((len(nodes), 1), number, dtype=np.int16),
-            np.log(sure) - DAMPING * np.log(degree),
-        )
+        """The edges of a typed text."""
+        return edges_of(self.signals)
 
     def _types(self, found: Found) -> tuple[object, ...]:
         graph = self.signals.ground.projection

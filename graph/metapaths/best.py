@@ -1,286 +1,154 @@
-"""The best simple paths of each length between two nodes: best first, with exact bounds from the end.
+"""The best simple paths between two nodes, best first, by A* over partial paths (Hart, Nilsson & Raphael 1968).
 
-A* over partial paths (Hart, Nilsson & Raphael 1968). What is left to the end is bounded by the best walk of exactly so
-many edges; such walks are found by dynamic programming from the end for half of the way (``backward``), and for the
-other half when a node is looked at (``ahead``). The bounds are never too low, so that paths come in order.
+Paths of different lengths compare by the geometric mean of their edges' factors. All lengths are sought at once: what a
+partial path can become is bounded by the ``labels`` of the other end, which are never too low for a path that is above
+the floor, so that such paths come in order.
 """
 
 from __future__ import annotations
 
 from heapq import heappop, heappush
+from math import log
 from typing import Any
 
 import numpy as np
 
 from graph.metapaths.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds
+from graph.metapaths.labels import CUT, DEEP, LEFT, forget, in_time, order_of, strong_enough, year_of, years_of
+from graph.metapaths.layers import grow
+from graph.metapaths.partial import grown_to, on_path, traced
 
-UNKNOWN = -1.0
-SAME = 1e-11  # products that differ by less of themselves are equal
+SAME = 1e-11  # logarithms of scores that differ by less are equal
 TIES = 1_000  # paths as good as the last one wanted that are found besides, so that it is clear which comes first
+STATES = 1 << 21  # partial paths that are kept at most: 80 MB
 
 
 @kernel
-def note(bounds: Any, touched: Any, counts: Any, left: int, node: int, value: float) -> None:
-    """Set ``bounds[left, node]`` and remember to forget it again."""
-    if bounds[left, node] == UNKNOWN:
-        touched[left, counts[left]] = node
-        counts[left] += 1
-    bounds[left, node] = value
-
-
-@kernel
-def forget(bounds: Any, touched: Any, counts: Any, above: int) -> None:
-    """Make the bounds of more than ``above`` edges unknown again."""
-    for left in range(above + 1, len(counts)):
-        for at in range(counts[left]):
-            bounds[left, touched[left, at]] = UNKNOWN
-        counts[left] = 0
-
-
-@kernel
-def backward(
-    addresses: Any,
-    menu: Any,
-    kinds: Any,
-    end: int,
-    done: int,
-    depth: int,
-    allowed: Any,
-    bounds: Any,
-    touched: Any,
-    counts: Any,
-    peaks: Any,
-    work: Any,
-) -> int:
-    """Fill ``bounds[j, v]`` for ``done`` < j ≤ ``depth``: the greatest product of a walk of j edges from v to the end.
-
-    ``menu``: the moves that nodes of each kind have, as walked from the end, −1 after the last; ``kinds``: the kind of
-    each node; ``allowed`` (bool, one per node): what may stand between; ``bounds`` (float64, a row for each j, one
-    column per node), all ``UNKNOWN`` before; ``touched`` (int32, of that shape) with its ``counts``: what was noted;
-    ``peaks`` (one per j): the greatest of each row. ``work[0]``: how many edges may still be looked at; less than 0
-    when that did not last. Comes back: up to which j rows are complete; what is unknown in them cannot reach the end.
-    """
-    n = len(allowed)
-    note(bounds, touched, counts, 0, end, 1.0)
-    for j in range(done + 1, depth + 1):
-        last = touched[j - 1, : counts[j - 1]]
-        for node in last:
-            for move in menu[kinds[node]]:
-                if move < 0:
-                    break
-                starts = row_bounds(addresses, n, move)
-                work[0] -= starts[node + 1] - starts[node]
-        if work[0] < 0:
-            return j - 1
-        for node in last:
-            value = bounds[j - 1, node]
-            for move in menu[kinds[node]]:
-                if move < 0:
-                    break
-                starts = row_bounds(addresses, n, move)
-                ends, factors = edges_of(addresses, move, starts[n])
-                for edge in range(starts[node], starts[node + 1]):
-                    far = ends[edge]
-                    if not allowed[far]:
-                        continue
-                    better = value * factor(factors, node, far, edge)
-                    if better > 0.0 and better > bounds[j, far]:
-                        note(bounds, touched, counts, j, far, better)
-                        peaks[j] = max(peaks[j], better)
-    return depth
-
-
-@kernel
-def ahead(
-    addresses: Any,
-    menu: Any,
-    kinds: Any,
-    node: int,
-    left: int,
-    done: int,
-    allowed: Any,
-    bounds: Any,
-    touched: Any,
-    counts: Any,
-    peaks: Any,
-    work: Any,
-) -> float:
-    """The greatest product of a walk of ``left`` edges from a node to the end, worked out when it is not known yet.
-
-    ``menu``: the moves as walked forward; ``done``: up to where ``backward`` came.
-    """
-    known = bounds[left, node]
-    if known != UNKNOWN:
-        return float(known)
-    if left <= done:
-        return 0.0
-    n = len(allowed)
-    best, peak = 0.0, peaks[min(left - 1, done)]
-    for move in menu[kinds[node]]:
+def _onward(walk: Any, labels: Any, hops: int) -> Any:
+    """The greatest label that a move from a kind may lead to, by edges left, move and kind."""
+    best = np.zeros((hops, len(walk.addresses), labels.tops.shape[2]))
+    for at in range(len(walk.peaks[0])):
+        move, near, far = walk.ways[0, at]
         if move < 0:
             break
-        starts = row_bounds(addresses, n, move)
-        ends, factors = edges_of(addresses, move, starts[n])
-        work[0] -= starts[node + 1] - starts[node]
-        for edge in range(starts[node], starts[node + 1]):
-            if not allowed[ends[edge]]:
-                continue
-            share = factor(factors, node, ends[edge], edge)
-            if share * peak > best:
-                rest = ahead(
-                    addresses, menu, kinds, ends[edge], left - 1, done,
-                    allowed, bounds, touched, counts, peaks, work,
-                )  # fmt: skip
-                best = max(best, share * rest)
-    note(bounds, touched, counts, left, node, best)
+        for rest in range(hops):
+            best[rest, move, near] = max(best[rest, move, near], labels.tops[1, rest, far])
     return best
 
 
 @kernel
-def on_path(place: Any, parent: Any, at: int, node: int) -> bool:
-    """Whether a node stands on the partial path that ends at entry ``at``."""
-    while at >= 0:
-        if place[at] == node:
-            return True
-        at = parent[at]
-    return False
+def _bar(onward: Any, move: int, kind: int, done: int, value: float, floors: Any) -> float:
+    """The least factor of an edge, the ``done``-th of a path, by which that can still become what is wanted."""
+    bar = np.inf
+    for rest in range(len(floors) - done):
+        top = onward[rest, move, kind]
+        if top > 0.0:
+            bar = min(bar, floors[done + rest] / (value * top))
+    return bar
 
 
 @kernel
-def grown_to(array: Any, size: int) -> Any:
-    """The array with room for ``size`` values."""
-    larger = np.empty(size, array.dtype)
-    larger[: len(array)] = array
-    return larger
+def _promise(labels: Any, node: int, done: int, value: float, floors: Any, state: Any) -> float:
+    """ln of the best score that a partial path of ``done`` edges, at a node between, can reach; −∞ below the floor."""
+    best = -np.inf
+    for rest in range(1, len(floors) - done):
+        whole = value * labels.values[DEEP + rest, node]
+        if whole > 0.0:
+            if whole >= floors[done + rest]:
+                best = max(best, log(whole) / (done + rest))
+            else:
+                state[CUT] = 1
+    return best
 
 
 @kernel
-def fan(addresses: Any, menu: Any, kinds: Any, start: int) -> int:
-    """How many walks of two edges leave a node."""
-    n, walks = len(kinds), 0
-    for move in menu[kinds[start]]:
-        if move < 0:
-            break
-        starts = row_bounds(addresses, n, move)
-        ends, _ = edges_of(addresses, move, starts[n])
-        for edge in range(starts[start], starts[start + 1]):
-            for other in menu[kinds[ends[edge]]]:
-                if other < 0:
-                    break
-                begins = row_bounds(addresses, n, other)
-                walks += begins[ends[edge] + 1] - begins[ends[edge]]
-    return walks
+def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: Any) -> Any:
+    """The ``most`` best simple paths, best first, and those that are as good as the last one.
 
-
-@kernel
-def two_away(addresses: Any, menu: Any, kinds: Any, start: int, allowed: Any) -> Any:
-    """For every node whether a walk of two edges over ``allowed`` nodes leads to it."""
-    n = len(kinds)
-    found = np.zeros(n, np.bool_)
-    for move in menu[kinds[start]]:
-        if move < 0:
-            break
-        starts = row_bounds(addresses, n, move)
-        ends, _ = edges_of(addresses, move, starts[n])
-        for edge in range(starts[start], starts[start + 1]):
-            node = ends[edge]
-            if not allowed[node]:
-                continue
-            for other in menu[kinds[node]]:
-                if other < 0:
-                    break
-                begins = row_bounds(addresses, n, other)
-                fars, _ = edges_of(addresses, other, begins[n])
-                for on in range(begins[node], begins[node + 1]):
-                    found[fars[on]] = allowed[fars[on]]
-    return found
-
-
-@kernel
-def best_of_length(
-    addresses: Any,
-    menu: Any,
-    kinds: Any,
-    ends: Any,
-    hops: int,
-    most: int,
-    done: int,
-    allowed: Any,
-    bounds: Any,
-    touched: Any,
-    counts: Any,
-    peaks: Any,
-    work: Any,
-) -> Any:
-    """The ``most`` best simple paths of exactly ``hops`` edges from ``ends[0]`` to ``ends[1]``, best first.
-
-    Comes back: scores (the products), nodes (paths × hops + 1), moves (paths × hops). When ``work[0]`` falls below 0
-    the paths found so far are still the best ones, but there may be more. Paths that are as good as the last one come
-    besides.
+    ``labels``: those of both ends, made for some floors. Paths above those floors are all found, in their order;
+    others, not less than the ``lower`` floors, as far as the labels lead to them. Comes back: products, nodes
+    (paths × ``HOPS``, −1 after the end), moves (likewise). When ``state[LEFT]`` is below 0 there may be more.
     """
-    n = len(allowed)
-    start, end = ends[0], ends[1]
-    place, parent, via = np.empty(1024, np.int32), np.empty(1024, np.int64), np.empty(1024, np.int16)
+    n, hops = len(walk.kinds), len(lower) - 1
+    timed = walk.span[0] <= walk.span[1]
+    onward = _onward(walk, labels, hops)
+    place, parent, via = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int16)
     product, depth = np.empty(1024), np.empty(1024, np.int8)
-    place[0], parent[0], via[0], product[0], depth[0] = start, -1, -1, 1.0, 0
-    size = 1
-    heap = [(-1.0, 0)]
-    scores, found = np.empty(16), np.empty(16, np.int64)
-    count = 0
-    while len(heap) > 0 and work[0] >= 0:
+    place[0], parent[0], via[0], product[0], depth[0] = ends[0], -1, -1, 1.0, 0
+    heap, size, count = [(0.0, 0)], 1, 0
+    found, last = np.empty(16, np.int32), np.inf
+    while len(heap) > 0 and state[LEFT] >= 0:
         bound, at = heappop(heap)
-        if count >= most and (-bound < scores[most - 1] * (1 - SAME) or count >= most + TIES):
+        if count >= most and (bound > last + SAME or count >= most + TIES):
             break
-        if depth[at] == hops:
-            if count == len(scores):
-                scores, found = grown_to(scores, 2 * count), grown_to(found, 2 * count)
-            scores[count], found[count] = product[at], at
+        node, done, value = place[at], depth[at] + 1, product[at]
+        if node == ends[1]:
+            if count == len(found):
+                found = grown_to(found, 2 * count)
+            found[count] = at
             count += 1
+            if count == most:
+                last = bound
             continue
-        node, left = place[at], hops - depth[at] - 1
-        for move in menu[kinds[node]]:
+        for move in walk.menus[0, walk.kinds[node]]:
             if move < 0:
                 break
-            starts = row_bounds(addresses, n, move)
-            fars, factors = edges_of(addresses, move, starts[n])
+            bar = _bar(onward, move, walk.kinds[node], done, value, lower)
+            if bar == np.inf:
+                continue
+            starts = row_bounds(walk.addresses, n, move)
+            fars, factors = edges_of(walk.addresses, move, starts[n])
+            order, years = order_of(walk, move, starts[n]), years_of(walk, move, starts[n])
             low, high = starts[node], starts[node + 1]
-            if left == 0:
-                low += np.searchsorted(fars[low:high], end)
+            sure = -1
+            if done == hops:  # only the end itself can follow
+                low += np.searchsorted(fars[low:high], ends[1])
                 high = min(high, low + 1)
-            work[0] -= high - low
-            for edge in range(low, high):
+            else:
+                sure = strong_enough(fars, factors, order, node, low, high, bar)
+                if sure >= 0:
+                    high, state[CUT] = low + sure, 1
+            state[LEFT] -= high - low
+            if state[LEFT] < 0 or size + high - low > STATES:
+                state[LEFT] = -1
+                break
+            for step in range(low, high):
+                edge = step if sure < 0 else low + order[step]
                 far = fars[edge]
-                value = product[at] * factor(factors, node, far, edge)
-                if value == 0.0:
+                share = factor(factors, node, far, edge)
+                if share < bar or share == 0.0:
+                    state[CUT] = max(state[CUT], share > 0.0)
                     continue
-                if left == 0:
-                    if far != end:
-                        continue
-                    bound = value
+                reached = value * share
+                if far == ends[1]:
+                    promise = log(reached) / done if reached >= lower[done] else -np.inf
+                    state[CUT] = max(state[CUT], promise == -np.inf)
+                elif done < hops and walk.allowed[far]:
+                    promise = _promise(labels, far, done, reached, lower, state)
                 else:
-                    if not allowed[far]:
-                        continue
-                    rest = ahead(
-                        addresses, menu, kinds, far, left, done,
-                        allowed, bounds, touched, counts, peaks, work,
-                    )  # fmt: skip
-                    bound = value * rest
-                    if bound == 0.0 or on_path(place, parent, at, far):
-                        continue
+                    continue
+                if (
+                    promise == -np.inf
+                    or (timed and not in_time(walk, year_of(years, edge)))
+                    or on_path(place, parent, at, far)
+                ):
+                    continue
                 if size == len(place):
                     place, parent, via = grown_to(place, 2 * size), grown_to(parent, 2 * size), grown_to(via, 2 * size)
                     product, depth = grown_to(product, 2 * size), grown_to(depth, 2 * size)
                 place[size], parent[size], via[size] = far, at, move
-                product[size], depth[size] = value, depth[at] + 1
-                heappush(heap, (-bound, size))
+                product[size], depth[size] = reached, done
+                heappush(heap, (-promise, size))
                 size += 1
-    nodes, moves = np.empty((count, hops + 1), np.int32), np.empty((count, hops), np.int16)
-    for i in range(count):
-        at = found[i]
-        for k in range(hops, -1, -1):
-            nodes[i, k] = place[at]
-            if k > 0:
-                moves[i, k - 1] = via[at]
-            at = parent[at]
-    return scores[:count], nodes, moves
+    return traced(found[:count], place, parent, via, product, depth)
+
+
+@kernel
+def attempt(walk: Any, labels: Any, ends: Any, floors: Any, lower: Any, most: int, state: Any) -> Any:
+    """As ``best_first``, with labels of its own. ``state[CUT]`` tells whether any path may lie below the floors."""
+    state[CUT] = 0
+    grow(walk, labels, ends, floors, state)
+    answer = best_first(walk, labels, ends, lower, most if state[LEFT] >= 0 else 0, state)
+    forget(labels)
+    return answer

@@ -6,28 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from threading import local
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
+from graph.metapaths.falling import Falling, falling
+from graph.metapaths.labels import Labels, Walkable, labels
 from graph.projection.csr import Csr
 from graph.vocabulary import ENTITY
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-HOPS = 7  # rows of bounds: one more than the edges of the longest path
-
-
-class Reach(NamedTuple):
-    """``bounds`` by edges left and node, −1 unknown; ``touched`` with its ``counts``: which are known."""
-
-    bounds: Floats
-    touched: NDArray[np.int32]
-    counts: Ints
 
 
 @dataclass(frozen=True)
@@ -55,9 +46,10 @@ class Table:
     @property
     def factors(self) -> tuple[Floats, ...]:
         """The factors of all edges of each move, as arrays: only for what cannot do without them."""
-        if self.counted:
-            return tuple(np.ones(len(move.rows.indices)) for move in self.moves.all)
-        return tuple(move.rows.weight for move in self.moves.all)
+        return tuple(self._every_factor(move) for move in self.moves.all)
+
+    def _every_factor(self, move: Move) -> Floats:
+        return np.ones(len(move.rows.indices)) if self.counted else move.rows.every_factor()
 
     def factors_of(self, move: int, node: int) -> Floats:
         """The factors of a node's edges of a move."""
@@ -153,14 +145,22 @@ class Table:
         return found
 
     @property
-    def reach(self) -> Reach:
-        """Room for the bounds of a search for paths; each thread has its own."""
-        if not hasattr(self._scratch, "reach"):
-            self._scratch.reach = Reach(
-                np.full((HOPS, self.n), -1.0), np.empty((HOPS, self.n), np.int32), np.zeros(HOPS, np.int64)
-            )
-        reach: Reach = self._scratch.reach
-        return reach
+    def labels(self) -> Labels:
+        """Room for the labels of a search for paths; each thread has its own."""
+        if not hasattr(self._scratch, "labels"):
+            self._scratch.labels = labels(self.n, len(self.moves.view.projection.kinds))
+        found: Labels = self._scratch.labels
+        return found
+
+    @cached_property
+    def walkable(self) -> dict[tuple[int, ...], Walkable]:
+        """What searches walked on, by the moves that they used."""
+        return {}
+
+    @cached_property
+    def falling(self) -> Falling:
+        """The edges of every node, strongest first."""
+        return falling([move.rows for move in self.moves.all], map(self._every_factor, self.moves.all), self.kinds)
 
     def _own(self, name: str, kind: type, value: int) -> Any:
         if not hasattr(self._scratch, name):

@@ -65,7 +65,11 @@ class Csr:
 
     @cached_property
     def weight(self) -> NDArray[np.float64]:
-        """The factors of all edges: 8 bytes an edge, kept from when they are asked for. Most have no need of it."""
+        """As ``every_factor``, kept from when it is asked for. Most have no need of it."""
+        return self.every_factor()
+
+    def every_factor(self) -> NDArray[np.float64]:
+        """The factors of all edges, 8 bytes an edge."""
         degrees = np.diff(self.indptr)
         return self.factors(np.repeat(np.arange(len(degrees)), degrees), np.arange(len(self.indices)))
 
