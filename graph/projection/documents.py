@@ -105,6 +105,25 @@ def index(texts: Iterable[tuple[int, str]]) -> Documents:
     return _of(made, np.array(nodes, dtype=np.int32))
 
 
+def of_columns(
+    *,
+    nodes: Nodes,
+    vocabulary: Mapping[str, int],
+    indptr: NDArray[np.int64],
+    rows: NDArray[np.int32],
+    scores: NDArray[np.float32],
+) -> Documents:
+    """The documents whose arrays were kept elsewhere than ``save`` keeps them; see ``Documents``."""
+    if not len(nodes):
+        return empty()
+    import bm25s  # noqa: PLC0415
+
+    made = bm25s.BM25(k1=K1, b=B, method="lucene")
+    made.scores = {"data": scores, "indices": rows, "indptr": indptr, "num_docs": len(nodes)}
+    made.vocab_dict = dict(vocabulary)
+    return _of(made, nodes)
+
+
 def empty() -> Documents:
     """No documents."""
     return Documents(np.empty(0, np.int32), {}, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))

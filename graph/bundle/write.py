@@ -1,0 +1,84 @@
+"""Write a bundle: a folder that Spark, Polars and others read, and that opens again as the same projection."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import polars as pl
+
+from graph.bundle.frames import Told, document_frames, edge_frame, merged_frame, node_frames
+from graph.bundle.manifest import Manifest, Part, digest, vocabulary_hash
+from graph.errors import InputError
+from graph.projection.projection import Projection
+from graph.vocabulary import Level
+
+TOGETHER = 20_000  # nodes of a file, whose properties are read at once
+
+Progress = Callable[[int, int], None]  # nodes written, nodes in all
+
+
+def write(graph: Projection, told: Told, folder: Path, *, clearance: Level, progress: Progress) -> Manifest:
+    """Write what ``clearance`` may see of ``graph`` into ``folder``, which must not be there, whole or not at all.
+
+    ``told``: reads properties by uid, such as ``Ground.properties``; only the public ones are kept.
+    Raises ``InputError`` (FOLDER_THERE, OUT_FOLDER), ``OSError``, and what ``told`` raises.
+    """
+    with appearing(folder) as draft:
+        parts: dict[str, Part] = {}
+        done = 0
+        for number, frame in enumerate(node_frames(graph, told, size=TOGETHER)):
+            parts |= _file(frame, draft, f"nodes/{number:06}.parquet")
+            progress(done := done + frame.height, len(graph))
+        view, relations = graph.view(clearance), {}
+        for name in view.relations:
+            frame = edge_frame(view.adjacency(name))
+            parts |= _file(frame, draft, f"edges/{name}.parquet")
+            relations[name] = frame.height
+        for name, frame in document_frames(graph.documents):
+            parts |= _file(frame, draft, f"texts/{name}.parquet")
+        parts |= _file(merged_frame(graph), draft, "merged.parquet")
+        sizes = (b - a for a, b in zip(graph.bounds[:-1].tolist(), graph.bounds[1:].tolist(), strict=True))
+        manifest = Manifest(
+            version=graph.version,
+            vocabulary=vocabulary_hash(graph.vocabulary),
+            clearance=clearance.name.lower(),
+            kinds=dict(zip(graph.kinds, sizes, strict=True)),
+            relations=relations,
+            symmetric=tuple(name for name in relations if view.adjacency(name).symmetric),
+            files=parts,
+        )
+        manifest.save(draft)
+    return manifest
+
+
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """A draft of ``folder`` beside it, to be filled; it becomes ``folder`` when all went well, and goes when not.
+
+    Raises ``InputError``: FOLDER_THERE when ``folder`` is there, OUT_FOLDER when its place cannot be written into.
+    """
+    if folder.exists():
+        raise InputError("FOLDER_THERE", folder=folder)
+    try:
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise InputError("OUT_FOLDER", path=folder.parent, why=error.strerror or error) from error
+    try:
+        yield draft
+        draft.chmod(0o755)
+        if folder.exists():  # another run was quicker; a rename would replace an empty folder without a word
+            raise InputError("FOLDER_THERE", folder=folder)
+        draft.rename(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _file(frame: pl.DataFrame, draft: Path, name: str) -> dict[str, Part]:
+    file = draft / name
+    file.parent.mkdir(exist_ok=True)
+    frame.write_parquet(file)
+    return {name: Part(frame.height, digest(file))}
