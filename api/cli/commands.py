@@ -18,7 +18,14 @@ TOP: dict[str, tuple[str, ...]] = {
     "review": ("submit",),
     "review_sources": ("sources",),
 }
-GROUPS = {"store": "storage", "key": "keys", "review": "review", "identity": "identity", "bench": "measure"}
+GROUPS = {
+    "store": "storage",
+    "key": "keys",
+    "review": "review",
+    "identity": "identity",
+    "batch": "batch",
+    "bench": "measure",
+}
 VALUED = ("--ontology", "--home", "--role")  # options before the command that take a value
 
 

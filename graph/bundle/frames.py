@@ -48,7 +48,9 @@ def node_frames(graph: Projection, told: Told, *, size: int) -> Iterator[pl.Data
             "fictitious": graph.fictitious[low : nodes.stop],
             "place": place[low : nodes.stop],
             "names": [_names(graph, node) for node in nodes],
-            "properties": [_public(graph, node, properties.get(uid, {})) for node, uid in zip(nodes, uids, strict=True)],
+            "properties": [
+                _public(graph, node, properties.get(uid, {})) for node, uid in zip(nodes, uids, strict=True)
+            ],
         }
         yield pl.DataFrame(columns, schema=NODES)
 

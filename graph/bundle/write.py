@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
+from graph.bundle.appearing import appearing
 from graph.bundle.frames import Told, document_frames, edge_frame, merged_frame, node_frames
 from graph.bundle.manifest import Manifest, Part, digest, vocabulary_hash
-from graph.errors import InputError
 from graph.projection.projection import Projection
 from graph.vocabulary import Level
 
@@ -53,28 +50,6 @@ def write(graph: Projection, told: Told, folder: Path, *, clearance: Level, prog
         )
         manifest.save(draft)
     return manifest
-
-
-@contextmanager
-def appearing(folder: Path) -> Iterator[Path]:
-    """A draft of ``folder`` beside it, to be filled; it becomes ``folder`` when all went well, and goes when not.
-
-    Raises ``InputError``: FOLDER_THERE when ``folder`` is there, OUT_FOLDER when its place cannot be written into.
-    """
-    if folder.exists():
-        raise InputError("FOLDER_THERE", folder=folder)
-    try:
-        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    except OSError as error:
-        raise InputError("OUT_FOLDER", path=folder.parent, why=error.strerror or error) from error
-    try:
-        yield draft
-        draft.chmod(0o755)
-        if folder.exists():  # another run was quicker; a rename would replace an empty folder without a word
-            raise InputError("FOLDER_THERE", folder=folder)
-        draft.rename(folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _file(frame: pl.DataFrame, draft: Path, name: str) -> dict[str, Part]:

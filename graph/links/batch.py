@@ -64,8 +64,7 @@ class Batch:
         sides = graph.of_kinds(scheme.supply if self.to == "demands" else (scheme.demand,))
         if self.to == "demands" and self.targets:
             sides &= graph.of_kinds(self.targets)
-        found: list[int] = np.flatnonzero(sides).tolist()
-        return found
+        return [int(node) for node in np.flatnonzero(sides)]
 
     def rows(self, progress: Progress) -> Iterator[list[Row]]:
         """The rows of a few questions after the other, in the order of their ids. Raises ``StoreError``."""

@@ -121,6 +121,7 @@ def of_columns(
     made = bm25s.BM25(k1=K1, b=B, method="lucene")
     made.scores = {"data": scores, "indices": rows, "indptr": indptr, "num_docs": len(nodes)}
     made.vocab_dict = dict(vocabulary)
+    made.nonoccurrence_array = None  # other methods than Lucene's have one
     return _of(made, nodes)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def edges(spark: SparkSession, bundle: Path, manifest: Manifest, moves: Mapping[Step, int]) -> DataFrame:
     """The edges of ``moves``: ``move``, ``near``, ``far`` (ids), ``kind`` of the far end, ``weight``.
 
-    The weight is c · (d_out · d_in)^-w with the degrees of the relation in the whole bundle, as in ``graph.projection``.
+    The weight is c · (d_out · d_in)^-w with the degrees of the relation in the whole bundle: as in a projection.
     """
     parts = []
     for relation in dict.fromkeys(name for name, _ in moves):
@@ -69,7 +69,7 @@ def trips(edges: DataFrame, pairs: DataFrame) -> DataFrame:
 
 
 def circles(edges: DataFrame, ways: DataFrame) -> DataFrame:
-    """Walks ``node`` – ``one`` – ``two`` – ``node`` by the moves and over the kinds of ``ways``, with their ``weight``."""
+    """Walks ``node`` – ``one`` – ``two`` – ``node`` by the moves and over the kinds of ``ways``, weighing ``by``."""
 
     def step(name: str, near: str, far: str, kind: str) -> DataFrame:
         columns = {"move": name, "near": near, "far": far, "kind": kind, "weight": f"by_{name}"}

@@ -12,7 +12,7 @@ import signal
 import struct
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,17 +37,17 @@ TAIL = 20  # lines of its log that are told when it fails
 
 
 @contextmanager
-def gateway_process(jars: Path, scratch: Path, *, heap: str) -> Iterator[tuple[int, str]]:
+def gateway_process(jars: Path, scratch: Path, *, options: Sequence[str]) -> Iterator[tuple[int, str]]:
     """The port and the secret of a Java process with the classes in ``jars``; it ends with the block, or with us.
 
-    ``scratch``: a folder for its log and its temporary files; ``heap``: as in ``2g``.
+    ``scratch``: a folder for its log and its temporary files; ``options``: more of the virtual machine, as ``-Xmx2g``.
     Raises ``KezhuanError`` (SPARK_NO_START), ``StoreError`` (STORE_NO_JAVA).
     """
     log, told = scratch / "spark.log", scratch / "gateway"
     (scratch / "log4j2.properties").write_text(LOGGING, encoding="utf-8")
     with log.open("wb") as stream:
         process = subprocess.Popen(
-            _command(jars, scratch, heap),
+            _command(jars, scratch, options),
             stdin=subprocess.PIPE,  # the process ends when this is closed, also when we are killed
             stdout=stream,
             stderr=stream,
@@ -60,7 +60,7 @@ def gateway_process(jars: Path, scratch: Path, *, heap: str) -> Iterator[tuple[i
         _end(process)
 
 
-def _command(jars: Path, scratch: Path, heap: str) -> list[str]:
+def _command(jars: Path, scratch: Path, options: Sequence[str]) -> list[str]:
     opens = [f"--add-opens=java.base/{'java.' if one[0] != '/' else ''}{one.lstrip('/')}=ALL-UNNAMED" for one in OPENED]
     settings = {
         "java.io.tmpdir": scratch,
@@ -70,7 +70,7 @@ def _command(jars: Path, scratch: Path, heap: str) -> list[str]:
         "java.net.preferIPv4Stack": "true",
     }
     given = [f"-D{name}={value}" for name, value in settings.items()]
-    return [str(java()), f"-Xmx{heap}", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", *opens, *given, "-cp", f"{jars}/*", SERVER]
+    return [str(java()), "-XX:-UsePerfData", *options, *opens, *given, "-cp", f"{jars}/*", SERVER]
 
 
 def _answer(process: subprocess.Popen[bytes], told: Path, log: Path) -> tuple[int, str]:

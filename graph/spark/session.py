@@ -25,12 +25,16 @@ SHUFFLES = 16  # parts of a join on one machine
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Where a job runs. ``master``: as Spark names it, such as ``local[2]`` or ``spark://host:7077``; ``heap``: of the
-    Java process here; ``settings``: more settings of Spark's. ``spark-submit`` settles all of these by itself."""
+    """Where a job runs. ``master``: as Spark names it, such as ``local[2]`` or ``spark://host:7077``; ``heap``: memory
+    of the Java process here. ``settings``: more of Spark's; ``options``: more of the virtual machine's.
+
+    Where ``spark-submit`` runs us it has settled all of these.
+    """
 
     master: str = "local[*]"
     heap: str = "2g"
     settings: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -61,17 +65,19 @@ def _submitted() -> Iterator[SparkSession]:
 def _own(cluster: Cluster) -> Iterator[SparkSession]:
     """A session of a Java process of our own; on one machine it listens on the loopback only."""
     import pyspark  # noqa: PLC0415
-    from pyspark.java_gateway import launch_gateway  # noqa: PLC0415
+    from pyspark import java_gateway  # noqa: PLC0415
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kezhuan-spark-")))
         jars = Path(pyspark.__file__).parent / "jars"
-        port, secret = stack.enter_context(gateway_process(jars, scratch, heap=cluster.heap))
+        port, secret = stack.enter_context(
+            gateway_process(jars, scratch, options=(f"-Xmx{cluster.heap}", *cluster.options))
+        )
         given = {SUBMITTED: str(port), "PYSPARK_GATEWAY_SECRET": secret, "PYSPARK_PYTHON": sys.executable}
         stack.enter_context(_environment(given))
         stack.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))  # Spark takes it over
-        gateway: Any = launch_gateway()
+        gateway: Any = java_gateway.launch_gateway()  # type: ignore[no-untyped-call]
         stack.callback(_forget, gateway)
         conf = pyspark.SparkConf(loadDefaults=False, _jvm=gateway.jvm)
         conf.setAll(list(_settings(cluster, scratch).items()))

@@ -26,7 +26,7 @@ class Longer(NamedTuple):
 
 
 class Trip(NamedTuple):
-    """Walks v – w – v after a beginning that ends in v: by the moves ``there`` and ``back`` over w, of the kind ``inner``.
+    """Walks v – w – v after a beginning that ends in v: by the moves ``there`` and ``back``, over w of ``inner``.
 
     ``metapath``: its number; ``kind``: of v; ``last``: the move that leads on from v, −1 where v is the end.
     """
@@ -63,14 +63,16 @@ class Circle(NamedTuple):
 
 @dataclass
 class Trie:
-    """The steps of some metapaths. Beginnings have numbers; kinds those of the bundle; moves those of ``moves``.
+    """The steps of ``metapaths``, whose numbers are their places.
 
-    ``starts``: (kind, beginning without steps); ``levels``: the steps, first steps first; ``ends``: (metapath, beginning)
-    of every metapath whose relations are all there; ``trips`` and ``circles``: how nodes can stand twice.
+    Beginnings have numbers; kinds those of the bundle; moves those of ``moves``. ``starts``: (kind, beginning without
+    steps); ``levels``: the steps, first steps first; ``ends``: (metapath, beginning) of every metapath whose relations
+    are all there; ``trips`` and ``circles``: how nodes can stand twice.
     """
 
     manifest: Manifest
     vocabulary: Vocabulary
+    metapaths: tuple[Metapath, ...]
     moves: dict[Step, int] = field(default_factory=dict)
     starts: set[tuple[int, int]] = field(default_factory=set)
     levels: list[set[Longer]] = field(default_factory=lambda: [set() for _ in range(LONGEST)])
@@ -82,11 +84,11 @@ class Trie:
 
     @staticmethod
     def of(metapaths: Sequence[Metapath], manifest: Manifest, vocabulary: Vocabulary) -> Trie:
-        """The trie of ``metapaths``, whose numbers are their places.
+        """The trie of ``metapaths``.
 
         Raises ``InputError`` (METAPATH_LONG), ``NotFoundError`` (UNKNOWN_KIND).
         """
-        made = Trie(manifest, vocabulary)
+        made = Trie(manifest, vocabulary, tuple(metapaths))
         for number, metapath in enumerate(metapaths):
             made._add(number, metapath)
         return made
@@ -110,7 +112,9 @@ class Trie:
         for at in range(1, len(moves) - 1):
             last = moves[at + 2] if at + 2 < len(moves) else -1
             both = set(kinds[at]) & set(kinds[at + 2])
-            trips = (Trip(number, beginnings[at], moves[at], moves[at + 1], k, v, last) for k in kinds[at + 1] for v in both)
+            trips = (
+                Trip(number, beginnings[at], moves[at], moves[at + 1], k, v, last) for k in kinds[at + 1] for v in both
+            )
             self.trips |= set(trips)
         if len(moves) == LONGEST:
             self.lasts |= {Last(number, moves[3], kind) for kind in kinds[4]}
