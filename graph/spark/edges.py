@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as f
 
@@ -38,12 +38,6 @@ def kind_of(node: Column, manifest: Manifest) -> Column:
     numbered = [(at, low) for at, low in enumerate(manifest.bounds[:-1]) if manifest.bounds[at + 1] > low]
     first, *others = numbered or [(0, 0)]
     return reduce(lambda so_far, one: f.when(node >= one[1], one[0]).otherwise(so_far), others, f.lit(first[0]))
-
-
-def table(spark: SparkSession, rows: Sequence[tuple[Any, ...]], columns: str) -> DataFrame:
-    """A few rows of whole numbers as a data frame that every executor gets a copy of."""
-    schema = ", ".join(f"{name} int" for name in columns.split())
-    return f.broadcast(spark.createDataFrame(sorted(rows), schema))
 
 
 def trips(edges: DataFrame, pairs: DataFrame) -> DataFrame:

@@ -54,25 +54,27 @@ class Job:
         The rows are in the order of the metapaths and of ids, however many machines took part.
         """
         from graph.spark.products import Products  # noqa: PLC0415 - needs ``pyspark``
+        from graph.spark.shelf import Shelf  # noqa: PLC0415
 
-        try:
-            told = {"job": "dwpc", "metapaths": [metapath.text(self.vocabulary) for metapath in trie.metapaths]}
-            return self._keep(Products(spark, self.bundle, trie).told(), told)
-        finally:
-            spark.catalog.clearCache()
+        told = {"job": "dwpc", "metapaths": [metapath.text(self.vocabulary) for metapath in trie.metapaths]}
+        with appearing(self.out) as draft:
+            products = Products(Shelf(spark, draft / "shelf"), self.bundle, trie)
+            count = self._keep(products.told(), draft, told)
+            shutil.rmtree(draft / "shelf", ignore_errors=True)
+        return count
 
     def match(self, spark: SparkSession, matching: Matching) -> int:
         """Write the rows of ``match --all``, in their order; returns how many. Raises as ``Matching.rows``."""
         told = {"job": "match", "to": matching.to, "targets": matching.targets, "first": matching.first}
-        return self._keep(matching.rows(spark, self.manifest), told)
-
-    def _keep(self, rows: DataFrame, told: Mapping[str, Any]) -> int:
         with appearing(self.out) as draft:
-            rows.write.option("compression", "zstd").parquet(str(draft / "rows"))
-            for number, part in enumerate(sorted((draft / "rows").glob("part-*"))):
-                part.rename(draft / f"{number:06}.parquet")
-            shutil.rmtree(draft / "rows")
-            count: int = pl.scan_parquet(draft / "*.parquet").select(pl.len()).collect().item()
-            about = {"load_version": self.manifest.version, "clearance": self.manifest.clearance, "rows": count}
-            (draft / MANIFEST).write_bytes(orjson.dumps({**told, **about}, option=orjson.OPT_INDENT_2))
+            return self._keep(matching.rows(spark, self.manifest), draft, told)
+
+    def _keep(self, rows: DataFrame, draft: Path, told: Mapping[str, Any]) -> int:
+        rows.write.option("compression", "zstd").parquet(str(draft / "rows"))
+        for number, part in enumerate(sorted((draft / "rows").glob("part-*"))):
+            part.rename(draft / f"{number:06}.parquet")
+        shutil.rmtree(draft / "rows")
+        count: int = pl.scan_parquet(draft / "*.parquet").select(pl.len()).collect().item()
+        about = {"load_version": self.manifest.version, "clearance": self.manifest.clearance, "rows": count}
+        (draft / MANIFEST).write_bytes(orjson.dumps({**told, **about}, option=orjson.OPT_INDENT_2))
         return count

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from pyspark.sql import functions as f
 
-from graph.spark.edges import circles, table, trips
+from graph.spark.edges import circles, trips
+from graph.spark.shelf import Shelf
 from graph.spark.trie import Trie
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame
 
 TRIP = ("there", "back", "inner_kind", "kind", "node")
 
@@ -28,7 +29,7 @@ TRIP = ("there", "back", "inner_kind", "kind", "node")
 class Repeats:
     """``edges`` and ``walks`` as of ``Products``; every part has ``metapath``, ``start``, ``end`` and ``value``."""
 
-    spark: SparkSession
+    shelf: Shelf
     trie: Trie
     edges: DataFrame
     walks: Sequence[DataFrame]
@@ -40,8 +41,8 @@ class Repeats:
 
     @cached_property
     def _trips(self) -> DataFrame:
-        pairs = table(self.spark, list({(trip.there, trip.back) for trip in self.trie.trips}), "there back")
-        return trips(self.edges, pairs).persist()
+        pairs = self.shelf.table(list({(trip.there, trip.back) for trip in self.trie.trips}), "there back")
+        return self.shelf.put("trips", trips(self.edges, pairs))
 
     @cached_property
     def _tripped(self) -> DataFrame:
@@ -50,7 +51,7 @@ class Repeats:
         walks = self.walks[0].unionAll(self.walks[1]).join(ways, "beginning")
         met = walks.join(self._trips, [*TRIP]).where("inner <> start")
         summed = met.groupBy("metapath", "last", "start", "node").agg(f.sum(f.expr("weight * both")).alias("weight"))
-        return summed.persist()
+        return self.shelf.put("tripped", summed)
 
     def _returned(self) -> DataFrame:
         """Those whose last node stood there before."""
@@ -58,7 +59,7 @@ class Repeats:
 
     def _onward(self) -> DataFrame:
         """s – x – v – x – t."""
-        ends = table(self.spark, list(self.trie.lasts), "metapath last kind")
+        ends = self.shelf.table(list(self.trie.lasts), "metapath last kind")
         by = self.edges.toDF("last", "node", "far", "by", "kind")
         walks = self._tripped.where("last >= 0").join(ends, ["metapath", "last"]).join(by, ["last", "kind", "node"])
         return walks.where("far <> start").select("metapath", "start", *to("far", "-weight * by"))
@@ -74,13 +75,13 @@ class Repeats:
     def _around(self) -> DataFrame:
         """s – x – v – w – x."""
         columns = "first second third one_kind two_kind kind"
-        ways = table(self.spark, list({way[2:] for way in self.trie.circles}), columns)
-        rows = table(self.spark, list(self.trie.circles), f"metapath beginning {columns}")
+        ways = self.shelf.table(list({way[2:] for way in self.trie.circles}), columns)
+        rows = self.shelf.table(list(self.trie.circles), f"metapath beginning {columns}")
         walks = self.walks[0].join(rows, "beginning").join(circles(self.edges, ways), [*columns.split(), "node"])
         return walks.where("one <> start and two <> start").select("metapath", "start", *to("node", "-weight * by"))
 
     def _ways(self, rows: Sequence[tuple[int, ...]]) -> DataFrame:
-        return table(self.spark, rows, "metapath beginning there back inner_kind kind last")
+        return self.shelf.table(rows, "metapath beginning there back inner_kind kind last")
 
 
 def to(node: str, value: str) -> tuple[Column, Column]:

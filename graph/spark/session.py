@@ -46,7 +46,7 @@ def session(cluster: Cluster) -> Iterator[SparkSession]:
     """
     if find_spec("pyspark") is None:
         raise InputError("SPARK_NONE")
-    with _told(), _submitted() if SUBMITTED in os.environ else _own(cluster) as made:
+    with failures(), _submitted() if SUBMITTED in os.environ else _own(cluster) as made:
         yield made
 
 
@@ -110,7 +110,7 @@ def _settings(cluster: Cluster, scratch: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def failures() -> Iterator[None]:
     """What goes wrong inside Spark as a message of ours."""
     from py4j.protocol import Py4JError  # noqa: PLC0415
     from pyspark.errors import PySparkException  # noqa: PLC0415
