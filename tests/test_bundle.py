@@ -26,7 +26,10 @@ from graph.vocabulary import Level
 from tests.bundles import bundled, differing, nothing, reopened, silent
 from tests.small_graphs import VOCABULARY, Small, small_graphs
 
-TOLD = {"pat:1": {"title": "石墨烯膜", "valuation": 5, "keywords": ["膜"]}, "pat:2": {"valuation": 7}}
+TOLD: dict[str, dict[str, Any]] = {
+    "pat:1": {"title": "石墨烯膜", "valuation": 5, "keywords": ["膜"]},
+    "pat:2": {"valuation": 7},
+}
 
 
 def told(uids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:

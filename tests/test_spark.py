@@ -15,6 +15,8 @@ import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
+from api.bench.links_graph import graph_of
+from api.bench.spark import WAYS, measure
 from api.cli.frame import invoke
 from api.settings import Settings
 from graph.bundle import read
@@ -148,6 +150,13 @@ def test_matches_are_those_of_one_machine(
     assert mine.equals(theirs)
 
 
+def test_the_measurement_compares_like_with_like(spark: SparkSession, tmp_path: Path) -> None:
+    figures = list(measure(graph_of(2_000, 12_000, VOCABULARY), spark, tmp_path))
+    assert [one.metapath for one in figures] == [*WAYS, " + ".join(WAYS)]
+    assert sum(one.pairs for one in figures[:-1]) == figures[-1].pairs
+    assert all(one.pairs > 0 and one.rows > 0 and one.spark > 0 for one in figures)
+
+
 def test_it_listens_on_the_loopback_only(spark: SparkSession) -> None:
     assert spark.range(3).count() == 3
     running = [one for one in psutil.Process().children(recursive=True) if "pyspark/jars" in " ".join(one.cmdline())]
@@ -158,7 +167,7 @@ def test_it_listens_on_the_loopback_only(spark: SparkSession) -> None:
 
 
 def test_what_fails_inside_is_told(spark: SparkSession) -> None:
-    with pytest.raises(KezhuanError, match="SPARK_FAILED.*nothing_there"), failures():
+    with pytest.raises(KezhuanError, match=r"SPARK_FAILED.*nothing_there"), failures():
         spark.sql("select * from nothing_there")
 
 

@@ -10,6 +10,7 @@ from rich.table import Table
 from api.bench.demo import DemoFigures, measure
 from api.bench.etl_told import etl
 from api.bench.links_told import links
+from api.bench.spark_told import spark
 from api.bench.terms_told import terms
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
@@ -38,4 +39,4 @@ def _print(desk: Desk, figures: DemoFigures) -> None:
     desk.console.print(table)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms, "links": links}
+COMMANDS: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms, "links": links, "spark": spark}
