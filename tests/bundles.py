@@ -46,11 +46,11 @@ def many_graphs(count: int, *, seed: int, confidences: Sequence[float] = (1.0, 0
     nodes: list[NodeFact] = []
     edges: list[EdgeFact] = []
     for at in range(count):
-        sizes = {kind: dice.randint(1, 4) for kind in KINDS}
+        sizes = {kind: dice.randint(2, 6) for kind in KINDS}
         uids = {kind: [f"{kind.lower()}:{at}/{i}" for i in range(size)] for kind, size in sizes.items()}
         nodes += [NodeFact(uid, kind, uid) for kind, some in uids.items() for uid in some]
         for name, start, end in RELATIONS:
-            for _ in range(dice.choice((0, 3, 8, 16))):
+            for _ in range(dice.choice((0, 8, 20, 40))):
                 ends = dice.choice(uids[start]), dice.choice(uids[end])
                 level = dice.choice((0, 0, 0, 1, 2))
                 edges.append(EdgeFact(ends[0], name, ends[1], dice.choice(confidences), dice.randint(-1, 9), level))

@@ -90,7 +90,7 @@ def local(graph: Projection, ways: list[Metapath], level: Level) -> dict[tuple[s
 
 
 def test_every_metapath_between_all_pairs(spark: SparkSession, tmp_path: Path) -> None:
-    graph, ways = many_graphs(12, seed=5).projection(), every_metapath()
+    graph, ways = many_graphs(5, seed=5).projection(), every_metapath()
     bundled(graph, tmp_path / "bundle", Level.REGISTERED)
     job = Job.of(tmp_path / "bundle", VOCABULARY, tmp_path / "out")
     count = job.dwpc(spark, job.trie(ways))
@@ -101,7 +101,7 @@ def test_every_metapath_between_all_pairs(spark: SparkSession, tmp_path: Path) -
     found = {tuple(one[:3]): one[3] for one in rows.iter_rows()}
     assert list(found) == list(known)  # in the same order, too
     assert found == pytest.approx(known, rel=1e-9)
-    assert len({one[0] for one in known}) > 0.7 * len(ways)  # the graphs have paths of most
+    assert len({one[0] for one in known}) > 0.9 * len(ways)  # the graphs have paths of nearly all
 
 
 def test_rows_do_not_depend_on_how_they_are_parted(spark: SparkSession, tmp_path: Path) -> None:
