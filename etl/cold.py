@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
+from etl.bulk.lines import EdgeLines
 from etl.bulk.load import Target, bring_in, cold_sink
 from etl.bulk.served import describe
 from etl.bulk.sink import BulkSink
@@ -14,8 +16,10 @@ from etl.files.discover import Plan
 from etl.loading import UNDO, Loading, State
 from etl.staging.work import Work
 from etl.writing.closing import complete
+from etl.writing.known import Former
 from etl.writing.opening import log_of, notes, now
 from etl.writing.outcome import keep
+from etl.writing.session import Session
 from etl.writing.sink import Refusals
 from etl.writing.undo import UndoLog
 from etl.writing.written import Written
@@ -85,8 +89,24 @@ def _written(loading: Loading, found: Plan, work: Work, sink: BulkSink, refusals
     sources, files = notes(found.files, state.stamp)
     sink.notes("Source", sources)
     sink.notes("SourceFile", files)
-    session = loading.session(state, work, sink, refusals)
+    session = loading.session(state, work, sink, refusals, kind=ColdSession)
     return state, session.write(lambda: connector.read_texts(loading.extractor))
+
+
+@dataclass(slots=True)
+class ColdSession(Session):
+    """The writing of a load into import files: nothing was there before, and a load that is killed begins anew."""
+
+    def _edges(self, former: Former) -> None:
+        del former
+        assert isinstance(self.sink, BulkSink)  # noqa: S101 - made so by both callers
+        edges, lines = self._parts("edges", mode="rb"), EdgeLines(self.sink, self.stamp)
+        with self.clock.stage("edges", self.parts) as step:
+            for part in range(self.parts):
+                written = lines.write(edges[part])
+                written.refused += self.refusals.told()
+                self.written.add(written)
+                step(part + 1)
 
 
 def _close(loading: Loading, store: Store, state: State, written: Written, mark: str) -> None:

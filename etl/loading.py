@@ -17,6 +17,7 @@ from etl.reports.report import LoadReport
 from etl.rows.gather import gather
 from etl.rows.held import Held
 from etl.rows.table import Gathered
+from etl.staging.garbage import seldom
 from etl.staging.work import Work
 from etl.writing.closing import complete, fill
 from etl.writing.decide import Stamp
@@ -106,6 +107,7 @@ class Loading:
                 Work(path).remove()
         return Work(self.folder / name)
 
+    @seldom()
     def connected(self, found: Plan, work: Work) -> tuple[State, Connector]:
         """Read the files and connect their records; nothing is written to the store. Raises ``InputError``."""
         report = LoadReport(faults=FaultLog(work.folder / FAULTS), ignored_files=found.ignored)
@@ -141,9 +143,11 @@ class Loading:
         state.report.changes = written.changes
         state.report.seconds, state.report.elapsed = self.clock.seconds, self.clock.elapsed()
 
-    def session(self, state: State, work: Work, sink: Sink, refusals: Refusals) -> Session:
-        """What writes a load to ``sink``."""
-        return Session(
+    def session(
+        self, state: State, work: Work, sink: Sink, refusals: Refusals, *, kind: type[Session] = Session
+    ) -> Session:
+        """What writes a load to ``sink``; ``kind``: how."""
+        return kind(
             self.store,
             self.vocabulary,
             state.known,

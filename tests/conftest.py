@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections import Counter
 from collections.abc import Iterator
@@ -24,15 +25,20 @@ pytest_plugins = ["tests.page_fixtures", "tests.load_fixtures"]
 
 LONGEST = {"test_api_disclosure": 0, "test_etl_faults": 1, "test_store_backup": 2}  # the first loads the examples
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
+MEMORY, ROOM = Path("/dev/shm"), 6 << 30  # a folder in memory, and the bytes that must be free there
 
 
 def pytest_configure() -> None:
-    """A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
+    """Temporary folders lie in memory where there is room for them: stores wait for a disk at every commit.
+
+    A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
 
     Its stores live for minutes and are emptied and filled all the time, so that optimising their code takes longer
     than it saves, and so does planning statements anew as the numbers of nodes change.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     runtime.OPTIONS = (*runtime.OPTIONS, runtime.BRIEF)
     home.CONFIGURATION += "dbms.cypher.min_replan_interval=1h\n"
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO, cast
+from typing import Any, NamedTuple, TextIO, cast
 
-from etl.bulk.cells import CELLS, TYPES, UnsayableError
+from etl.bulk.cells import CELLS, TYPES, UnsayableError, quoted
 from graph.store.disk import told
 from graph.store.importing import Sheet
 
@@ -113,6 +113,15 @@ class Part:
     broken: Stream
 
 
+class Pattern(NamedTuple):
+    """What stands before and after the hole of a row, its first cells left out, and the part that it goes to."""
+
+    sheets: Sheets
+    part: Part
+    before: str
+    after: str
+
+
 class Sheets:
     """The rows of one kind of node or relation, in as many parts as their types need (nearly always one)."""
 
@@ -131,6 +140,24 @@ class Sheets:
         else:
             part = self._part()
             line = part.columns.line(first, properties) or ""
+        self._put(part, line)
+
+    def pattern(self, first: Sequence[str], properties: Mapping[str, Any], hole: str) -> Pattern | None:
+        """How rows are written that say the same as this one but for the cells ``first``, which are empty here, and for
+        a list's only element ``hole``; None when another part than the first must hold them.
+
+        Raises ``UnsayableError``.
+        """
+        part = self._parts[0] if self._parts else self._part()
+        line = part.columns.line(first, properties)
+        pieces = (line or "").split(quoted(hole))
+        return Pattern(self, part, pieces[0][len(first) - 1 :], pieces[1]) if len(pieces) == 2 else None
+
+    def fill(self, pattern: Pattern, first: str, element: str) -> None:
+        """Write a row after a pattern: its first cells, and what stands in the hole. Raises ``StoreError``."""
+        self._put(pattern.part, f"{first}{pattern.before}{quoted(element)}{pattern.after}")
+
+    def _put(self, part: Part, line: str) -> None:
         self.rows += 1
         self.longest = max(self.longest, len(line))
         (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)

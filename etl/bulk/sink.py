@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any
 
 from etl.bulk.cells import BETWEEN_NAME, UnsayableError, quoted
-from etl.bulk.sheets import Sheets
+from etl.bulk.sheets import Pattern, Sheets
 from etl.writing.sink import Parts, Refusals, Row
 from graph.errors import StoreError
 from graph.store.importing import ImportFiles
@@ -50,6 +50,15 @@ class BulkSink:
             ends = (quoted(row["start"]), quoted(row["end"]))
             self._add(sheets, row, ends, {**row["properties"], "sources": row["sources"]})
         return 0
+
+    def pattern(self, relation: str, row: Row, hole: str) -> Pattern | None:
+        """How edges are written that say what ``row`` says, but for their ends and ``sources``, here ``[hole]``; None
+        when they are to be given to ``edges`` one by one."""
+        sheets = self._edges.get(relation) or self._made(self._edges, relation, (":START_ID", ":END_ID"))
+        try:
+            return sheets.pattern(("", ""), {**row["properties"], "sources": row["sources"]}, hole)
+        except UnsayableError:
+            return None
 
     def notes(self, label: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Nodes that are no entities: Source, SourceFile, Load."""

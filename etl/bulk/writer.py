@@ -48,5 +48,4 @@ class BulkWriter:
     def _count(self) -> None:
         """Note what there is now, and what the files could not hold."""
         self.written.nodes_created, self.written.edges_created = self.sink.entities, self.sink.relations
-        for ref, error in self.sink.refusals.take():
-            self.written.refused.append((ref, error.code, {key: str(value) for key, value in error.values.items()}))
+        self.written.refused += self.sink.refusals.told()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from etl.identity.uids import called
 from etl.rows.records import Record
-from etl.staging.spool import Parts, Spool
+from etl.staging.stack import Parts, Stack
 
 Dispute = tuple[int, tuple[int, str]]  # entry of the row that came later; row and file of the one before
 
@@ -30,7 +30,7 @@ def disputes(claims: Parts) -> Iterator[Dispute]:
         yield from _disputes(claims[number])
 
 
-def _disputes(claims: Spool) -> Iterator[Dispute]:
+def _disputes(claims: Stack) -> Iterator[Dispute]:
     known: dict[str, tuple[set[str], str, int]] = {}
     for entry, uid, names, file, row in claims:
         first = known.get(uid)

@@ -22,7 +22,7 @@ from etl.reports.progress import Clock
 from etl.reports.report import LoadReport
 from etl.rows.records import Record
 from etl.rows.table import Gathered
-from etl.staging.spool import Parts
+from etl.staging.stack import Parts
 from graph.errors import InputError
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Vocabulary

@@ -8,7 +8,7 @@ from typing import Any
 from etl.facts.statements import EdgeKey, Facts, file_of
 from etl.identity.resolve import Found
 from etl.rows.records import Record
-from etl.staging.spool import Parts
+from etl.staging.stack import Parts
 from graph.vocabulary import Label, Vocabulary
 
 REMEMBERED = 200_000  # references that are known to have been noted

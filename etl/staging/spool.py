@@ -1,10 +1,9 @@
-"""Plain values on disk, in the order they were added; a sequence of them parted by key."""
+"""Plain values on disk, in the order they were added, each to be read again."""
 
 from __future__ import annotations
 
 import marshal
 import struct
-import zlib
 from array import array
 from collections.abc import Callable, Iterator
 from os import pread
@@ -78,31 +77,3 @@ class Spool:
 
 def _reopened(path: Path) -> Spool:
     return Spool(path, mode="rb")
-
-
-class Parts:
-    """Spools among which values are parted by their key, always alike: equal keys lie in one part."""
-
-    def __init__(self, folder: Path, name: str, count: int, *, mode: str = "wb") -> None:
-        self._spools = [Spool(folder / f"{name}-{number:03}", mode=mode) for number in range(count)]
-
-    def __len__(self) -> int:
-        return len(self._spools)
-
-    def __getitem__(self, number: int) -> Spool:
-        """The ``number``-th part."""
-        return self._spools[number]
-
-    def add(self, key: str, value: Any) -> None:
-        """Add ``value`` to the part of ``key``."""
-        self._spools[part_of(key, len(self._spools))].add(value)
-
-    def close(self) -> None:
-        """Close all files."""
-        for spool in self._spools:
-            spool.close()
-
-
-def part_of(key: str, count: int) -> int:
-    """The part, from 0, of ``key`` among ``count``: the same in every process and on every machine."""
-    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % count

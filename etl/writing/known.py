@@ -9,7 +9,7 @@ from etl.facts.spoken import edge_text
 from etl.facts.statements import EdgeKey, file_of
 from etl.identity.index import batches
 from etl.rows.held import Held
-from etl.staging.spool import Parts
+from etl.staging.stack import Parts
 from graph.store.bolt import Store
 
 

@@ -12,7 +12,9 @@ from etl.facts.spoken import edge_facts, node_facts
 from etl.facts.statements import EdgeKey, Facts
 from etl.identity.index import Index
 from etl.reports.progress import Clock
-from etl.staging.spool import Parts, Spool
+from etl.staging.garbage import seldom
+from etl.staging.spool import Spool
+from etl.staging.stack import Parts
 from etl.staging.work import Work
 from etl.writing.adopt import Adoption
 from etl.writing.behind import Behind, Task
@@ -47,6 +49,7 @@ class Session:
     written: Written = field(default_factory=Written)
     refusals: Refusals = field(default_factory=Refusals)
 
+    @seldom()
     def write(self, meanwhile: Finish) -> Written:
         """Write all parts. Returns what was changed.
 
@@ -117,8 +120,7 @@ class Session:
         return None if plain is None else iter([partial(self.written.add, Written.parse(plain))])
 
     def _mark(self, stage: str, part: int, writer: Writer) -> None:
-        for ref, error in self.refusals.take():
-            writer.written.refused.append((ref, error.code, {key: str(value) for key, value in error.values.items()}))
+        writer.written.refused += self.refusals.told()
         self.work.mark(stage, part, writer.written.plain())
         self.written.add(writer.written)
 

@@ -51,6 +51,12 @@ class Refusals:
         taken, self._rows = self._rows, []
         return taken
 
+    def told(self) -> list[tuple[str, str, dict[str, str]]]:
+        """As ``take``, as ``Written.refused`` has it."""
+        return [
+            (ref, error.code, {key: str(value) for key, value in error.values.items()}) for ref, error in self.take()
+        ]
+
 
 @dataclass(slots=True)
 class StoreSink:
