@@ -21,6 +21,7 @@ from api.cli.frame import invoke
 from api.settings import Settings
 from graph.bundle import read
 from graph.bundle.manifest import read as manifest_of
+from graph.bundle.write import write as export
 from graph.errors import InputError, KezhuanError, LimitError, NotFoundError
 from graph.links.batch import Batch, Side
 from graph.links.engine import Engine
@@ -38,6 +39,7 @@ from graph.store.runtime import BRIEF, environment, java
 from graph.vocabulary import ENTITY, Level
 from tests.bundles import bundled, differing, many_graphs, silent
 from tests.small_graphs import VOCABULARY
+from tests.technical_graphs import technical
 
 # Tiny tables: no code is made for them, and they are not parted.
 SMALL = {
@@ -132,21 +134,32 @@ def test_the_bundle_of_the_examples_opens_as_their_graph(province: Path, engine:
     assert differing(read.projection(province, manifest, VOCABULARY), engine.ground().projection) == []
 
 
-@pytest.mark.parametrize("to", ["achievements", "demands"])
+@pytest.mark.parametrize(("to", "targets"), [("achievements", ("Patent", "Researcher")), ("demands", ())])
 def test_matches_are_those_of_one_machine(
-    spark: SparkSession, province: Path, engine: Engine, tmp_path: Path, to: Side
+    spark: SparkSession, tmp_path: Path, to: Side, targets: tuple[str, ...]
 ) -> None:
-    targets = ("Patent",) if to == "demands" else ()
+    ground, level = technical(seed=1), Level.REGISTERED
+    export(ground.projection, ground.properties, tmp_path / "bundle", clearance=level, progress=silent)
+    _same_matches(spark, Batch(ground, ground.view(level), to, targets, 3), tmp_path / "bundle")
+
+
+def test_matches_of_the_examples_are_those_of_one_machine(
+    spark: SparkSession, province: Path, engine: Engine, tmp_path: Path
+) -> None:
     ground = engine.ground()
-    batch = Batch(ground, ground.view(Level.CORE), to, targets, 3)
-    write(batch.rows(silent), tmp_path / "local.parquet")
-    job = Job.of(province, VOCABULARY, tmp_path / "out")
-    count = job.match(spark, Matching(job.bundle, VOCABULARY, to, targets, 3))
-    mine = pl.read_parquet(tmp_path / "out" / "*.parquet")
-    theirs = pl.read_parquet(tmp_path / "local.parquet")
-    assert len(list((tmp_path / "out").glob("*.parquet"))) > 1
+    (tmp_path / "bundle").symlink_to(province)
+    _same_matches(spark, Batch(ground, ground.view(Level.CORE), "achievements", (), 3), tmp_path / "bundle")
+
+
+def _same_matches(spark: SparkSession, batch: Batch, bundle: Path) -> None:
+    local, job = bundle.with_name("local.parquet"), Job.of(bundle, VOCABULARY, bundle.with_name("out"))
+    write(batch.rows(silent), local)
+    count = job.match(spark, Matching(job.bundle, VOCABULARY, batch.to, tuple(batch.targets), batch.first))
+    mine, theirs = pl.read_parquet(job.out / "*.parquet"), pl.read_parquet(local)
+    assert len(list(job.out.glob("*.parquet"))) > 1  # in parts, one after the other
     assert mine.columns == list(columns())
     assert mine.height == count > len(batch.asked) > 0
+    assert 0 < mine["answer_uid" if batch.to == "achievements" else "demand_uid"].null_count() < mine.height
     assert mine.equals(theirs)
 
 
