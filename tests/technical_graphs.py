@@ -14,9 +14,6 @@ from graph.projection.facts import EdgeFact, NodeFact
 from tests.small_graphs import VOCABULARY
 
 THINGS = [
-    ,
-    ,
-]
     "石墨烯",
     "导热膜",
     "锂电池",
