@@ -77,7 +77,12 @@ def every_metapath() -> list[Metapath]:
         Metapath((kind,) * 5, ((relation, True), (relation, back), (relation, True), (relation, back)))
         for kind, relation, back in ((ENTITY, "CITES", False), ("Organization", "COLLABORATES_WITH", True))
     ]
-    return [*dict.fromkeys(found), *wide, Metapath((ENTITY, ENTITY), (("OWNS", True),))]
+    none = [  # a relation without direction walked against it, a kind and a relation without nodes and edges
+        Metapath(("Institution", "Institution"), (("COLLABORATES_WITH", False),)),
+        Metapath(("Patent", "Enterprise", "Patent"), (("OWNS", False), ("OWNS", True))),
+        Metapath(("Patent", "Patent", "Industry"), (("CITES", True), ("IN_INDUSTRY", True))),
+    ]
+    return [*dict.fromkeys(found), *wide, Metapath((ENTITY, ENTITY), (("OWNS", True),)), *none]
 
 
 def local(graph: Projection, ways: list[Metapath], level: Level) -> dict[tuple[str, str, str], float]:

@@ -67,7 +67,7 @@ class Trie:
 
     Beginnings have numbers; kinds those of the bundle; moves those of ``moves``. ``starts``: (kind, beginning without
     steps); ``levels``: the steps, first steps first; ``ends``: (metapath, beginning) of every metapath whose relations
-    are all there; ``trips`` and ``circles``: how nodes can stand twice.
+    and kinds are all there; ``trips`` and ``circles``: how nodes can stand twice.
     """
 
     manifest: Manifest
@@ -97,7 +97,7 @@ class Trie:
         if len(metapath.steps) > LONGEST:
             raise InputError("METAPATH_LONG", metapath=metapath.text(self.vocabulary), most=LONGEST)
         kinds = [self._kinds(kind) for kind in metapath.kinds]
-        if any(relation not in self.manifest.relations for relation, _ in metapath.steps):
+        if not all(kinds) or not all(map(self._walkable, metapath.steps)):
             return
         moves = [self.moves.setdefault(step, len(self.moves)) for step in metapath.steps]
         beginnings = [self._beginning(metapath, size) for size in range(len(moves) + 1)]
@@ -106,6 +106,11 @@ class Trie:
             self.levels[at] |= {Longer(beginnings[at], move, kind, beginnings[at + 1]) for kind in kinds[at + 1]}
         self.ends.append((number, beginnings[-1]))
         self._repeats(number, kinds, moves, beginnings)
+
+    def _walkable(self, step: Step) -> bool:
+        """Whether there are edges of that way; those of a relation without direction are walked forward."""
+        relation, forward = step
+        return relation in self.manifest.relations and (forward or relation not in self.manifest.symmetric)
 
     def _repeats(self, number: int, kinds: list[tuple[int, ...]], moves: list[int], beginnings: list[int]) -> None:
         """Where a node can stand twice: at two places between which one or two others are, the start left out."""
