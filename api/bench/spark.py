@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,13 +39,13 @@ class SparkFigure:
     spark: float
 
 
-def measure(graph: Projection, spark: Any, folder: Path) -> Iterator[SparkFigure]:
-    """Each of ``WAYS``, and at the end all of them at once. Raises ``AssertionError`` when the two differ."""
+def measure(graph: Projection, spark: Any, folder: Path, *, wanted: Sequence[str] = WAYS) -> Iterator[SparkFigure]:
+    """Each of the metapaths ``wanted``, then all at once. Raises ``AssertionError`` when the two count differently."""
     write(graph, lambda _uids: {}, folder / "bundle", clearance=Level.PUBLIC, progress=lambda _done, _total: None)
-    ways = [Metapath.parse(text, graph.vocabulary) for text in WAYS]
+    ways = [Metapath.parse(text, graph.vocabulary) for text in wanted]
     table = Table.of(moves_of(graph.view(Level.PUBLIC)))
     row(table, ways[-1], 0)  # compiled
-    for number, chosen in enumerate([*([way] for way in ways), ways]):
+    for number, chosen in enumerate([*([way] for way in ways), *([ways] if len(ways) > 1 else [])]):
         job = Job.of(folder / "bundle", graph.vocabulary, folder / f"spark{number}")
         file = folder / f"{number}.parquet"
         seconds = elapsed(partial(_local, table, chosen, file)), elapsed(partial(job.dwpc, spark, job.trie(chosen)))
