@@ -8,6 +8,7 @@ from api.cursor import CursorSigner
 from api.entities import Lookup
 from api.keys import Caller
 from etl.collect.queue import Queue
+from graph.insight.insight import Insight
 from graph.links.engine import Engine
 from graph.links.model import Explanation
 from graph.store.bolt import Store
@@ -38,6 +39,7 @@ class Context:
 
     store: Store
     engine: Engine
+    insight: Insight
     vocabulary: Vocabulary
     caller: Caller
     signer: CursorSigner

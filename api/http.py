@@ -80,6 +80,7 @@ class GraphQLEndpoint:
         context = Context(
             store=connection.store,
             engine=connection.engine,
+            insight=connection.insight,
             vocabulary=self._services.vocabulary,
             caller=caller,
             signer=self._services.signer,

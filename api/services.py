@@ -13,6 +13,7 @@ from api.keys import KeyRing
 from api.settings import Settings
 from etl.collect.queue import Queue
 from graph.errors import KezhuanError, StoreError
+from graph.insight.insight import Insight
 from graph.links.engine import Engine
 from graph.store.bolt import SHORT, Store
 
@@ -24,10 +25,11 @@ FRESH = 1.0  # seconds for which a sign of life is taken for the next
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A store and the engine over it."""
+    """A store, and what answers over it."""
 
     store: Store
     engine: Engine
+    insight: Insight
 
 
 class Services:
@@ -100,7 +102,8 @@ class Services:
             store = open_store(self.settings, patience=SHORT)
             try:
                 _sign_of_life(store)  # an address is not an answer
-                made = Connection(store, open_engine(self.settings, store))
+                engine = open_engine(self.settings, store)
+                made = Connection(store, engine, Insight(engine.ground))
             except BaseException:
                 store.close()
                 raise

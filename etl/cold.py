@@ -114,5 +114,5 @@ def _close(loading: Loading, store: Store, state: State, written: Written, mark:
     log.cold()
     log.close()
     loading.tell(state, written)
-    complete(store, state.report, mark=mark, left=[])
+    complete(store, state.report, mark=mark, left=[], whole=True)
     keep(loading.folder, state.report, state.tables)

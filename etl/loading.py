@@ -19,6 +19,7 @@ from etl.rows.held import Held
 from etl.rows.table import Gathered
 from etl.staging.garbage import seldom
 from etl.staging.work import Work
+from etl.writing.changes import ChangeLog, drop_old
 from etl.writing.closing import complete, fill
 from etl.writing.decide import Stamp
 from etl.writing.known import Known
@@ -84,7 +85,9 @@ class Loading:
         state.report.load_id, state.report.recovered = state.stamp.load_id, bool(left)
         state.report.changes += bool(left)
         renew(self.store)
-        complete(self.store, state.report, mark=mark, left=[one for one in left if one != state.stamp.load_id])
+        left = [one for one in left if one != state.stamp.load_id]
+        complete(self.store, state.report, mark=mark, left=left, whole=not state.known.warm)
+        drop_old(self.store)
         work.remove()
         return state
 
@@ -131,7 +134,8 @@ class Loading:
         undo = UndoLog(log_of(self.folder / UNDO, state.stamp.load_id))
         try:
             refusals = Refusals()
-            sink = StoreSink(self.store, undo, state.known.warm, refusals, fresh=fresh)
+            changes = ChangeLog(state.stamp.load_id, whole=not state.known.warm)
+            sink = StoreSink(self.store, undo, state.known.warm, refusals, changes, fresh=fresh)
             written = self.session(state, work, sink, refusals).write(finish)
         finally:
             undo.close()

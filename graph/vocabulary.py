@@ -128,6 +128,7 @@ class Vocabulary:
     relations: dict[str, Relation]
     roles: dict[str, Role]
     levels: dict[Level, Words] = field(default_factory=dict)
+    _families: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def label(self, name: str) -> Label:
         """The label ``name``. Raises ``NotFoundError`` (UNKNOWN_KIND)."""
@@ -148,7 +149,9 @@ class Vocabulary:
 
     def family(self, name: str) -> tuple[str, ...]:
         """``name`` and every label below it."""
-        return tuple(k for k in self.labels if name in self.chain(k))
+        if name not in self._families:
+            self._families[name] = tuple(k for k in self.labels if name in self.chain(k))
+        return self._families[name]
 
     def kind_of(self, labels: Iterable[str]) -> str:
         """The most specific kind among a node's ``labels``; "Entity" when none is in the vocabulary."""

@@ -69,7 +69,7 @@ def arrays(graph: Projection) -> Iterator[tuple[str, Any]]:
             for column in ("indptr", "indices", "confidence", "year", "level", "weight"):
                 yield f"{name}.{side}.{column}", getattr(rows, column)
         yield f"{name}.symmetric", both.symmetric
-    for name in ("nodes", "indptr", "rows", "scores"):
+    for name in ("nodes", "indptr", "rows", "scores", "counts", "lengths"):
         yield f"documents.{name}", getattr(graph.documents, name)
     yield "documents.vocabulary", dict(graph.documents.vocabulary)
 

@@ -27,6 +27,13 @@ AROUND = """query($uid: ID!) {
   node(uid: $uid) { caption counts { relation count } sources { file row } properties { name value hidden } }
   neighborhood(uid: $uid) { counts { count } nodes { uid } steps { end } }
   partners(uid: $uid) { partners { target { uid } } } }"""
+GROUPS = """{
+  communities { communities { key { uid caption } sizes { kind count } } }
+  keyNodes { nodes { node { uid caption } } relations } }"""
+INSIGHT = """query($uid: ID!) {
+  hubs { hubs { node { uid } } }
+  similar(uid: $uid, kinds: ["Organization"]) { center { uid } similar { node { uid } } }
+  gaps(first: 50) { unmet { demands { uid } supply { uid } } unused { demands { uid } supply { uid } } } }"""
 
 Ask = Callable[..., dict[str, Any]]
 
@@ -69,6 +76,18 @@ def test_nothing_of_the_poster_leads_to_its_demand(ask: Ask) -> None:
     shown = ask("matchmaker", AROUND, uid=HIDDEN)
     assert shown["node"]["sources"] == [{"file": "demands.csv", "row": 2}]
     assert [node["uid"] for node in shown["neighborhood"]["nodes"]] == [DEMAND]
+
+
+def test_no_insight_gives_the_poster_away(ask: Ask) -> None:
+    for role in ("anonymous", "registered"):
+        found = ask(role, INSIGHT, uid=HIDDEN) | ask(role, GROUPS)
+        assert found["similar"]["similar"] == []
+        del found["similar"]["center"]
+        assert HIDDEN not in str(found)
+        assert "临海隐名电池厂" not in str(found)
+    shown = ask("matchmaker", GROUPS)
+    assert HIDDEN in {one["node"]["uid"] for one in shown["keyNodes"]["nodes"]}
+    assert HIDDEN in str(shown["communities"])
 
 
 def test_a_poster_that_does_not_hide_is_told_with_its_row(ask: Ask) -> None:

@@ -19,7 +19,7 @@ from graph.projection.facts import EdgeFact, NodeFact
 from graph.vocabulary import Level
 from tests.small_graphs import VOCABULARY, Small, pdp_factors, small_graphs
 
-many = settings(max_examples=500, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 def enumerated(small: Small, start: str, end: str, *, count: bool = False) -> dict[Metapath, float]:
@@ -48,7 +48,7 @@ def test_every_metapath_counts_as_enumerated(small: Small, data: st.DataObject) 
     assert counted(small, start, end) == pytest.approx(enumerated(small, start, end), rel=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_graphs(most=6, edges=60), st.data())
 def test_dense_graphs_too_and_paths_are_whole_numbers(small: Small, data: st.DataObject) -> None:
     start, end = data.draw(st.permutations([node.uid for node in small.nodes]))[:2]
@@ -56,7 +56,7 @@ def test_dense_graphs_too_and_paths_are_whole_numbers(small: Small, data: st.Dat
     assert counted(small, start, end, count=True) == enumerated(small, start, end, count=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(small_graphs(edges=24), st.data())
 def test_there_and_back_are_equal(small: Small, data: st.DataObject) -> None:
     start, end = data.draw(st.permutations([node.uid for node in small.nodes]))[:2]
@@ -64,7 +64,7 @@ def test_there_and_back_are_equal(small: Small, data: st.DataObject) -> None:
     assert counted(small, end, start) == pytest.approx(there, rel=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(small_graphs(edges=24), st.randoms(), st.data())
 def test_other_numbers_change_nothing(small: Small, dice: Any, data: st.DataObject) -> None:
     """The same graph with uids in another order, so that every node has another id."""

@@ -40,7 +40,7 @@ def enumerated(small: Small, hops: int) -> Rows:
     return rows
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(small_graphs(edges=24))
 def test_every_metapath_there_is_from_every_node(small: Small) -> None:
     graph = small.projection()
@@ -52,7 +52,7 @@ def test_every_metapath_there_is_from_every_node(small: Small) -> None:
         assert named == pytest.approx(known.get((start, metapath), {}), rel=1e-9), metapath
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(small_graphs(most=6, edges=60))
 def test_dense_graphs_too(small: Small) -> None:
     graph = small.projection()

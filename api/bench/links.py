@@ -12,8 +12,13 @@ from pathlib import Path
 import numpy as np
 import psutil
 
+from api.bench.links_bars import held
 from api.bench.links_graph import graph_of
+from api.bench.links_match import measure_match
+from api.bench.links_others import beside_others
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
+from api.bench.links_refresh import beside_rebuild, refresh_seconds
+from api.bench.links_texts import with_texts
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
 from graph.links.metapath import Metapath
@@ -49,6 +54,8 @@ class LinkFigures:
     seconds: dict[str, float] = field(default_factory=dict)
     ratios: dict[str, float] = field(default_factory=dict)
     bytes_per_edge: float = 0.0
+    omitted: list[str] = field(default_factory=list)  # peers that are not installed
+    met: dict[str, bool] = field(default_factory=dict)  # by figure, where a bar is set
 
 
 def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step: Step) -> LinkFigures:
@@ -57,16 +64,32 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     with tempfile.TemporaryDirectory(prefix="kezhuan-bench-") as folder:
         step("MAKE")
         kept = Path(folder) / "graph"
-        files.save(graph_of(nodes, edges, vocabulary), kept)
+        files.save(with_texts(graph_of(nodes, edges, vocabulary)), kept)
         before = psutil.Process().memory_info().rss
         opened: list[Projection] = []
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
         _large(figures, opened[0], rounds, step)
         figures.bytes_per_edge = (psutil.Process().memory_info().rss - before) / max(1, figures.edges)
+        step("REFRESH")
+        figures.seconds["refresh"] = refresh_seconds(opened[0], kept.with_name("refreshed"))
+        step("MATCH")
+        figures.latencies |= measure_match(opened[0], rounds)
     step("PEERS")
-    _beside_networkx(figures, graph_of(*SMALL, vocabulary))
+    small = graph_of(*SMALL, vocabulary)
+    _beside_networkx(figures, small)
     _beside_matrices(figures, graph_of(*MIDDLE, vocabulary))
+    figures.ratios["rebuild"] = beside_rebuild(graph_of(*MIDDLE, vocabulary))
+    ratios, figures.omitted = beside_others(small, list(islice(_pairs(small), 12)), search)
+    figures.ratios |= ratios
+    figures.met = held({**figures.latencies, **figures.ratios})
     return figures
+
+
+def asked(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
+    """All questions on a graph in memory, without peers."""
+    _large(figures, graph, rounds, step)
+    step("MATCH")
+    figures.latencies |= measure_match(graph, rounds)
 
 
 def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:

@@ -11,6 +11,7 @@ from graph.projection import documents
 from graph.projection.csr import Adjacency, EdgeTable, adjacency
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
+from graph.text.segment import fold
 from graph.vocabulary import ENTITY, Vocabulary
 
 # Shares of all nodes, and of all edges with the exponents of the two ends.
@@ -65,7 +66,7 @@ def graph_of(nodes: int, edges: int, vocabulary: Vocabulary, *, seed: int = 1) -
         bounds=bounds,
         uids=names,
         captions=names,
-        order=np.arange(whole, dtype=np.int32),
+        order=np.concatenate([np.arange(*span[kind], dtype=np.int32) for kind in sorted(kinds, key=fold)]),
         fictitious=np.ones(whole, dtype=bool),
         names=Strings.of(()),
         named=np.empty(0, np.int32),

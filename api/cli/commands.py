@@ -24,6 +24,7 @@ GROUPS = {
     "review": "review",
     "identity": "identity",
     "batch": "batch",
+    "insight": "insight",
     "bench": "measure",
 }
 VALUED = ("--ontology", "--home", "--role")  # options before the command that take a value

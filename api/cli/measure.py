@@ -9,6 +9,7 @@ from rich.table import Table
 
 from api.bench.demo import DemoFigures, measure
 from api.bench.etl_told import etl
+from api.bench.insight_told import insight
 from api.bench.links_told import links
 from api.bench.spark_told import spark
 from api.bench.terms_told import terms
@@ -39,4 +40,11 @@ def _print(desk: Desk, figures: DemoFigures) -> None:
     desk.console.print(table)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"demo": demo, "etl": etl, "terms": terms, "links": links, "spark": spark}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "etl": etl,
+    "terms": terms,
+    "links": links,
+    "insight": insight,
+    "spark": spark,
+}

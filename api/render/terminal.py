@@ -32,7 +32,7 @@ def matches(desk: Desk, result: MatchResult) -> None:
         out(f"\n[bold]{rank}. {entity(desk, explanation.target)}[/]  {desk.say('SHOW_SCORE')} {explanation.score:.2f}")
         for line in explained(desk, explanation):
             out(f"   {line}")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def paths(desk: Desk, result: PathResult) -> None:
@@ -44,7 +44,7 @@ def paths(desk: Desk, result: PathResult) -> None:
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def links(desk: Desk, result: LinkResult) -> None:
@@ -58,7 +58,7 @@ def links(desk: Desk, result: LinkResult) -> None:
         desk.console.print(f"\n[dim]{desk.say('SHOW_LINKS_MORE', tested=result.tested)}[/]")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def partners(desk: Desk, result: PartnerResult) -> None:
@@ -72,7 +72,7 @@ def partners(desk: Desk, result: PartnerResult) -> None:
             desk.console.print(f"   {line}")
     if result.reason:
         desk.console.print(f"\n[yellow]{escape(desk.text(result.reason))}[/]")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def hits(desk: Desk, result: SearchResult) -> None:
@@ -94,7 +94,7 @@ def neighbours(desk: Desk, result: Neighborhood) -> None:
     for step in result.steps:
         for line in step_lines(desk, step):
             desk.console.print(f"   {line}")
-    _version(desk, result.load_version)
+    version(desk, result.load_version)
 
 
 def entity(desk: Desk, node: Entity) -> str:
@@ -159,5 +159,6 @@ def source_line(desk: Desk, evidence: Evidence) -> str:
     return f"{place}{mark}{quote}"
 
 
-def _version(desk: Desk, version: str) -> None:
-    desk.remark("SHOW_VERSION", version=version)
+def version(desk: Desk, load_version: str) -> None:
+    """Which load version an answer comes from, as a remark."""
+    desk.remark("SHOW_VERSION", version=load_version)

@@ -35,6 +35,7 @@ COST = {Level.PUBLIC: 15_000, Level.REGISTERED: 40_000, Level.CORE: 100_000}
 
 # What a root field costs before anything is selected: about ten for a millisecond on the example graph.
 WORK = {"match": 2_000, "partners": 2_000, "policiesFor": 2_000, "paths": 500, "search": 500, "entities": 200}
+WORK |= {"communities": 5_000, "keyNodes": 5_000, "gaps": 5_000, "similar": 2_000, "hubs": 500}
 WORK |= {"submissions": 1_000, "submission": 1_000, "why": 500, "sources": 200, "submit": 5_000, "review": 1_000}
 
 BESIDES = {"counterfactuals": 2_500}  # what a field costs for every object that has it

@@ -14,6 +14,7 @@ from api.entities import EntityRecord, entity
 from api.schema import overview
 from api.schema.answers import LinkResult, MatchResult, Neighborhood, PartnerResult, PathResult, SearchResult
 from api.schema.browse_types import EntityConnection, Filter
+from api.schema.insight import InsightQuery
 from api.schema.kinds import Entity, kind_types
 from api.schema.parts import Direction
 from api.schema.review import Mutation, ReviewQuery
@@ -30,7 +31,7 @@ FORWARD = {Direction.OUT: True, Direction.IN: False, Direction.BOTH: None}
 
 
 @strawberry.type
-class Query(ReviewQuery, SourceQuery, WhyQuery):
+class Query(InsightQuery, ReviewQuery, SourceQuery, WhyQuery):
     @strawberry.field(description="Kinds, relations, levels and roles with their words.")
     def vocabulary(self, info: Info) -> overview.Vocabulary:
         return overview.vocabulary_of(info.context)

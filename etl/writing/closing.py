@@ -10,6 +10,7 @@ import orjson
 
 from etl.reports.report import LoadReport
 from etl.rows.faults import Place
+from etl.writing.changes import ChangeLog
 from etl.writing.opening import now
 from etl.writing.written import NUMBERS, Written
 from graph.errors import InputError
@@ -34,10 +35,15 @@ def fill(report: LoadReport, written: Written, refused: Counter[str]) -> None:
         one.stubs, one.edges = written.stubs[at], written.stated[at]
 
 
-def complete(store: Store, report: LoadReport, *, mark: str, left: Sequence[str]) -> None:
-    """Close the load in the graph; ``left`` are loads that had been killed, whose work this one did again."""
+def complete(store: Store, report: LoadReport, *, mark: str, left: Sequence[str], whole: bool) -> None:
+    """Close the load in the graph; ``left`` are loads that had been killed, whose work this one did again.
+
+    ``whole``: the store was empty before, so that all of it is new.
+    """
     done: dict[str, Any] = {"finished": now(), "changes": report.changes, "fingerprint": mark, "left": list(left)}
-    store.write("etl_load_complete", id=report.load_id, report=orjson.dumps(report.summary()).decode(), **done)
+    note = ChangeLog(report.load_id, whole=whole).mark()
+    told = orjson.dumps(report.summary()).decode()
+    store.write("etl_load_complete", first=note, id=report.load_id, report=told, **done)
 
 
 def _refused_late(report: LoadReport, written: Written) -> Counter[str]:

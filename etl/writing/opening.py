@@ -10,6 +10,7 @@ from typing import Any
 
 from etl.files.decode import digest
 from etl.files.manifest import InputFile, Source
+from etl.writing.changes import ChangeLog
 from etl.writing.decide import Stamp
 from etl.writing.undo import Image, UndoLog
 from graph.store.bolt import Store
@@ -25,7 +26,8 @@ def open_load(store: Store, files: Sequence[InputFile], undo: Path, *, warm: boo
     else:
         log.cold()
     log.close()
-    store.write("etl_load_start", id=stamp.load_id, started=stamp.now, sources=sources, files=entries)
+    note = ChangeLog(stamp.load_id, whole=not warm).mark()
+    store.write("etl_load_start", first=note, id=stamp.load_id, started=stamp.now, sources=sources, files=entries)
     return stamp
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from etl.identity.index import batches
 from etl.identity.merge import renew
+from etl.writing.changes import ChangeLog, drop_old
 from etl.writing.lock import exclusive
 from etl.writing.opening import log_of, now
 from etl.writing.undo import read_back
@@ -34,11 +35,10 @@ def roll_back(load_id: str, store: Store, vocabulary: Vocabulary, undo: Path) ->
         missing = next((log_of(undo, one) for one in chosen if not log_of(undo, one).is_file()), None)
         if missing is not None:
             raise InputError("LOAD_NO_UNDO", id=load_id, file=missing.name)
-        changes = sum(_Undo(store, vocabulary).run(log_of(undo, one)) for one in chosen)
+        undos = [_Undo(store, vocabulary, ChangeLog(f"{one}-back")) for one in chosen]
+        changes = sum(one.run(log_of(undo, load)) for one, load in zip(undos, chosen, strict=True))
         renew(store)
-        at = now()
-        for one in chosen:
-            store.write("etl_undo_complete", undone=one, id=f"{one}-back", now=at, changes=max(1, changes))
+        _close(store, chosen, undos, max(1, changes))
         for one in chosen:
             log_of(undo, one).unlink()
     return changes
@@ -63,16 +63,25 @@ def _chosen(load_id: str, loads: list[Row]) -> list[str]:
     return chosen
 
 
-class _Undo:
-    """Puts the images of one log back, the last one first."""
+def _close(store: Store, chosen: list[str], undos: list[_Undo], changes: int) -> None:
+    at = now()
+    for one, undo in zip(chosen, undos, strict=True):
+        note = undo.changes.mark()
+        store.write("etl_undo_complete", first=note, undone=one, id=undo.changes.load, now=at, changes=changes)
+    drop_old(store)
 
-    def __init__(self, store: Store, vocabulary: Vocabulary) -> None:
-        self._store, self._vocabulary = store, vocabulary
+
+class _Undo:
+    """Puts the images of one log back, the last one first, and takes down in ``changes`` what that changes."""
+
+    def __init__(self, store: Store, vocabulary: Vocabulary, changes: ChangeLog) -> None:
+        self._store, self._vocabulary, self.changes = store, vocabulary, changes
 
     def run(self, log: Path) -> int:
         changes = 0
         for entry in read_back(log):
             if "cold" in entry:
+                self.changes.whole = True
                 return changes + self._store.sweep("schema_clear_entities").nodes_deleted
             if "nodes" in entry:
                 changes += self._nodes(entry["nodes"])
@@ -85,7 +94,7 @@ class _Undo:
     def _nodes(self, images: Mapping[str, Row | None]) -> int:
         made = [{"uid": uid} for uid, image in images.items() if image is None]
         for batch in batches(made, BATCH):
-            self._store.write("etl_nodes_delete", rows=batch)
+            self._write("etl_nodes_delete", batch)
         before = {uid: image for uid, image in images.items() if image is not None}
         self._widen(before)
         groups: dict[str, list[Row]] = defaultdict(list)
@@ -95,7 +104,7 @@ class _Undo:
         for kind, rows in groups.items():
             labels = ":".join(reversed(self._vocabulary.chain(kind)))
             for batch in batches(rows, BATCH):
-                self._store.write("etl_undo_nodes", parts={"labels": labels}, rows=batch)
+                self._write("etl_undo_nodes", batch, {"labels": labels})
         return len(images)
 
     def _widen(self, images: Mapping[str, Row]) -> None:
@@ -107,16 +116,19 @@ class _Undo:
                 if narrower:
                     extra[":".join(narrower)].append({"uid": row["uid"]})
         for labels, rows in extra.items():
-            self._store.write("etl_nodes_widen", parts={"labels": labels}, rows=rows)
+            self._write("etl_nodes_widen", rows, {"labels": labels})
 
     def _edges(self, relation: str, images: Iterable[tuple[str, str, Row | None]]) -> int:
         rows = [{"start": start, "end": end, "properties": image} for start, end, image in images]
         parts = {"relation": relation}
         for batch in batches([row for row in rows if row["properties"] is None], BATCH):
-            self._store.write("etl_edges_delete", parts=parts, rows=batch)
+            self._write("etl_edges_delete", batch, parts)
         for batch in batches([row for row in rows if row["properties"] is not None], BATCH):
-            self._store.write("etl_undo_edges", parts=parts, rows=batch)
+            self._write("etl_undo_edges", batch, parts)
         return len(rows)
+
+    def _write(self, name: str, rows: Sequence[Row], parts: Mapping[str, str] | None = None) -> None:
+        self._store.write(name, parts=parts, first=self.changes.note(name, rows, parts), rows=rows)
 
     def _books(self, entry: Mapping[str, Mapping[str, Row | None]]) -> None:
         sources, files = (

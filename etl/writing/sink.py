@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from etl.writing.changes import ChangeLog
 from etl.writing.undo import UndoLog
 from graph.errors import StoreError
 from graph.store.bolt import Store
@@ -61,7 +62,8 @@ class Refusals:
 @dataclass(slots=True)
 class StoreSink:
     """Writes to the store. ``warm``: there was something in it, so that what is overwritten must be kept; ``fresh``:
-    there was nothing, and nobody wrote to it since, so that nothing needs to be looked for before it is made.
+    there was nothing, and nobody wrote to it since, so that nothing needs to be looked for before it is made;
+    ``changes``: takes down what each transaction changes, in it.
 
     A batch that the store refuses is halved until the row at fault is alone; it goes to ``refusals``.
     """
@@ -70,6 +72,7 @@ class StoreSink:
     undo: UndoLog
     warm: bool
     refusals: Refusals
+    changes: ChangeLog
     fresh: bool = False
 
     def nodes(
@@ -101,7 +104,7 @@ class StoreSink:
         """Write rows; gives those that were refused."""
         name = NEW.get(statement, statement) if self.fresh else statement
         try:
-            done = self.store.write(name, parts=parts, rows=rows, **params)
+            done = self.store.write(name, parts=parts, first=self.changes.note(name, rows, parts), rows=rows, **params)
             self.refusals.missing += len(rows) - done.written if done.written >= 0 else 0
         except StoreError as error:
             if error.code not in ("STORE_QUERY", "STORE_VALUE"):

@@ -72,16 +72,19 @@ def edge_frame(both: Adjacency) -> pl.DataFrame:
 
 
 def document_frames(documents: Documents) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The index of texts as named frames: ``documents`` (their nodes), ``words``, and ``postings`` with BM25 scores.
+    """The index of texts as named frames: ``documents`` (their nodes and lengths), ``words``, and ``postings``: a score each.
 
     A posting's ``word`` and ``document`` are places in the other two.
     """
-    yield "documents", pl.DataFrame({"node": documents.nodes}, schema={"node": pl.Int32})
+    nodes = {"node": documents.nodes, "length": documents.lengths}
+    yield "documents", pl.DataFrame(nodes, schema={"node": pl.Int32, "length": pl.Int32})
     words = sorted(documents.vocabulary, key=documents.vocabulary.__getitem__)
     yield "words", pl.DataFrame({"word": words}, schema={"word": pl.String})
     word = np.repeat(np.arange(len(documents.indptr) - 1, dtype=np.int32), np.diff(documents.indptr))
     columns = {"word": word, "document": documents.rows, "score": documents.scores}
-    yield "postings", pl.DataFrame(columns, schema={"word": pl.Int32, "document": pl.Int32, "score": pl.Float32})
+    columns["count"] = documents.counts.astype(np.int32)
+    kinds = {"word": pl.Int32, "document": pl.Int32, "score": pl.Float32, "count": pl.Int32}
+    yield "postings", pl.DataFrame(columns, schema=kinds)
 
 
 def merged_frame(graph: Projection) -> pl.DataFrame:

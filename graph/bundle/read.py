@@ -9,7 +9,6 @@ import numpy as np
 import polars as pl
 
 from graph.bundle.manifest import Manifest
-from graph.projection import documents
 from graph.projection.csr import Adjacency, EdgeTable, adjacency
 from graph.projection.documents import Documents
 from graph.projection.projection import Projection
@@ -64,13 +63,17 @@ def _relation(folder: Path, manifest: Manifest, name: str) -> Adjacency:
 def _documents(folder: Path) -> Documents:
     found = {name: pl.read_parquet(folder / "texts" / f"{name}.parquet") for name in ("documents", "words", "postings")}
     words = found["words"]["word"].to_list()
-    counts = np.bincount(found["postings"]["word"].to_numpy(), minlength=len(words))
-    return documents.of_columns(
+    sizes = np.bincount(found["postings"]["word"].to_numpy(), minlength=len(words))
+    counts = found["postings"]["count"].to_numpy()
+    wide = np.uint32 if counts.max(initial=0) > np.iinfo(np.uint16).max else np.uint16
+    return Documents(
         nodes=found["documents"]["node"].to_numpy().copy(),
         vocabulary={word: at for at, word in enumerate(words)},
-        indptr=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        indptr=np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
         rows=found["postings"]["document"].to_numpy().copy(),
         scores=found["postings"]["score"].to_numpy().copy(),
+        counts=counts.astype(wide),
+        lengths=found["documents"]["length"].to_numpy().copy(),
     )
 
 

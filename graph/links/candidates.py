@@ -9,8 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.signals import Row, Signals
+from graph.links.makers import NONE, Made, makers
+from graph.links.signals import Signals
+from graph.links.sparse import Row
 from graph.links.weights import BASE, DOCUMENT_SHARES, WEIGHTS
+from graph.metapaths.dense import greatest
 
 DOCUMENTS = 200  # the best documents, by which actors are judged
 PER_KIND = 40  # candidates of each kind that are looked at closely
@@ -41,7 +44,7 @@ def candidates(signals: Signals, targets: Sequence[str], *, most: int = PER_KIND
     wanted = graph.of_kinds(targets)
     if signals.demand.node is not None:
         wanted[signals.demand.node] = False
-    found = [*_documents(signals, wanted, most), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, most), *_actors(signals, wanted, most)]
     best: dict[int, Candidate] = {}
     for one in found:
         if one.node not in best or one.base > best[one.node].base:
@@ -56,40 +59,49 @@ def sole(signals: Signals, node: int) -> Candidate | None:
     """One node as the candidate that it is to a demand, whatever others there are; ``None`` when it is none."""
     wanted = np.zeros(len(signals.ground.projection), dtype=bool)
     wanted[node] = True
-    found = [*_documents(signals, wanted, 1), *_actors(signals, wanted)]
+    found = [*_documents(signals, wanted, 1), *_actors(signals, wanted, 1)]
     return max(found, key=lambda one: one.base, default=None)
 
 
 def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
-    base = signals.base
-    told = signals.text + signals.coverage > 0
     for kind in signals.ground.projection.kinds:
         low, high = signals.ground.projection.range(kind)
-        nodes = low + np.flatnonzero((wanted & told)[low:high])
-        for node in nodes[np.lexsort((nodes, -base[nodes]))][:most]:
-            yield judged(signals, int(node), (int(node),))
+        if wanted[low:high].any():
+            told = (signals.text[low:high] + signals.coverage[low:high] > 0) & wanted[low:high]
+            for at in greatest(signals.base[low:high], told, most):
+                yield judged(signals, low + at, (low + at,))
 
 
-def _actors(signals: Signals, wanted: NDArray[np.bool_]) -> Iterator[Candidate]:
-    """Who made the best documents, and where they work."""
-    made: dict[int, dict[int, float]] = defaultdict(dict)
-    base = signals.base
-    supply = np.flatnonzero(signals.ground.projection.of_kinds(signals.ground.scheme.supply) & (base > 0))
-    for document in supply[np.lexsort((supply, -base[supply]))][:DOCUMENTS]:
-        for actor in _makers(signals, int(document)):
-            made[actor][int(document)] = float(base[document])
-    for actor, documents in made.items():
-        if wanted[actor]:
-            ordered = sorted(documents, key=lambda d: (-documents[d], d))[: len(DOCUMENT_SHARES)]
-            yield judged(signals, actor, tuple(ordered))
+def _actors(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
+    """Who made the best documents, and where they work: the ``most`` best of each kind."""
+    graph = signals.ground.projection
+    made = makers(signals, np.array(_supply(signals), dtype=np.int32), wanted)
+    worth = _worth(signals, made)
+    for kind in graph.kinds:
+        low, high = graph.range(kind)
+        for at in greatest(worth, (made.actors >= low) & (made.actors < high), most):
+            yield judged(signals, int(made.actors[at]), tuple(d for d in made.documents[at].tolist() if d != NONE))
 
 
-def _makers(signals: Signals, document: int) -> Iterator[int]:
-    for relation in signals.ground.scheme.made:
-        for actor in signals.view.neighbours(relation, document, forward=False).tolist():
-            yield actor
-            for employed in signals.ground.scheme.employed:
-                yield from signals.view.neighbours(employed, actor, forward=True).tolist()
+def _supply(signals: Signals) -> list[int]:
+    """The best documents that actors make, best first."""
+    graph, base = signals.ground.projection, signals.base
+    found: list[int] = []
+    for kind in signals.ground.scheme.supply:
+        for low, high in graph.spans(kind):
+            found += (low + at for at in greatest(base[low:high], base[low:high] > 0, DOCUMENTS))
+    return sorted(dict.fromkeys(found), key=lambda document: (-base[document], document))[:DOCUMENTS]
+
+
+def _worth(signals: Signals, made: Made) -> Row:
+    """The base of every actor as a candidate, as ``judged`` gives it."""
+    total = np.zeros(len(made.actors))
+    for name, row in zip(BASE, (signals.text, signals.coverage, signals.link), strict=True):
+        padded, value = np.where(made.documents == NONE, 0.0, row[made.documents]), np.zeros(len(total))
+        for share, column in zip(DOCUMENT_SHARES, padded.T, strict=True):
+            value += share * column
+        total += WEIGHTS[name] * (np.maximum(value, row[made.actors] * DOCUMENT_SHARES[0]) if name == "link" else value)
+    return total
 
 
 def judged(signals: Signals, node: int, documents: tuple[int, ...]) -> Candidate:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from graph.links.demand import Demand, reworded
 from graph.links.ground import Ground
-from graph.links.signals import Row
-from graph.projection.csr import Adjacency, Csr
+from graph.links.sparse import Sparse
+from graph.projection.csr import Adjacency, Csr, place
 from graph.projection.projection import View
 
 EdgeIds = tuple[int, str, int]  # start, relation, end, in the relation's direction
@@ -71,9 +71,9 @@ def asked_without(ground: Ground, demand: Demand, cut: Cut) -> Demand:
     return demand
 
 
-def unknown_term(ground: Ground, demand: Demand, cut: Cut) -> dict[str, Row]:
+def unknown_term(demand: Demand, cut: Cut) -> dict[str, Sparse]:
     """Who has a term that is taken out: nobody, neither by an edge nor in a text."""
-    return {term.name: np.zeros(len(ground.projection)) for term in demand.terms if term.node == cut.node is not None}
+    return {term.name: Sparse.none() for term in demand.terms if term.node == cut.node is not None}
 
 
 def _place(rows: Csr, near: int, far: int) -> int:
@@ -81,8 +81,8 @@ def _place(rows: Csr, near: int, far: int) -> int:
     if near >= len(rows.indptr) - 1:
         return -1
     low, high = int(rows.indptr[near]), int(rows.indptr[near + 1])
-    at = low + int(np.searchsorted(rows.indices[low:high], far))
-    return at if at < high and int(rows.indices[at]) == far else -1
+    at = place(rows.indices[low:high], far)
+    return low + at if at >= 0 else -1
 
 
 def _zeroed(rows: Csr, places: NDArray[np.int64]) -> Csr:

@@ -6,32 +6,17 @@ twice it is a product of sparse matrices, computed row by row; where one can, th
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.links.moves import Moves, move_of
+from graph.links.sparse import Row, Sparse
 from graph.links.walks import Budget, Walks, grow, start_at
 from graph.projection.csr import Nodes
 from graph.projection.projection import View
 
-Row = NDArray[np.float64]
 _NONE = np.empty(0, dtype=np.int16)
-
-
-class Sparse(NamedTuple):
-    """A row of a matrix: ascending ids and their values; all others are 0."""
-
-    nodes: Nodes
-    values: Row
-
-    def dense(self, n: int) -> Row:
-        """The row as an array of ``n`` values."""
-        row = np.zeros(n)
-        row[self.nodes] = self.values
-        return row
 
 
 def row(view: View, metapath: Metapath, source: int, budget: Budget) -> Row:

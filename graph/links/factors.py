@@ -27,10 +27,7 @@ def factors(case: Case, weights: Mapping[str, float]) -> tuple[Factor, ...]:
 
 def text(case: Case) -> Told:
     """Words in common with the demand: BM25, as a share of what a document with all its words would have."""
-    documents = case.signals.ground.projection.documents
-    best = case.candidate.documents[0]
-    at = documents.at(best)
-    scored = {w: weight * documents.score(w, at) for w, weight in case.signals.demand.words.items()} if at >= 0 else {}
+    scored = case.signals.shared(case.candidate.documents[0])
     shared = sorted((w for w in scored if scored[w] > 0), key=lambda w: (-scored[w], w))
     known = case.signals.ground.lexicon
     shared = [w for w in shared if w in dictionary().surprise or w in known]
@@ -95,11 +92,13 @@ def split(case: Case) -> tuple[list[Wanted], list[Wanted]]:
 def _common(case: Case, kinds: Sequence[str], name: str) -> Told:
     graph = case.signals.ground.projection
     mine = {entry: steps for entry, steps in case.entries.items() if graph.kind(entry) in kinds}
+    if not mine:
+        return None
     theirs: dict[int, int] = {}
     for node in (case.candidate.node, *case.candidate.documents):
         for entry, steps in case.signals.listed(node, kinds).items():
             theirs[entry] = min(steps, theirs.get(entry, steps))
-    if not mine or not theirs:
+    if not theirs:
         return None
     shared = {entry: mine[entry] + theirs[entry] for entry in mine if entry in theirs}
     if not shared:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection.projection import Projection
+from graph.links.metapath import Metapath
+from graph.links.null import Expectation
+from graph.projection.projection import Projection, View
 from graph.text.terms import TermExtractor
 from graph.vocabulary import Level
 
@@ -21,6 +24,7 @@ class Figures:
     lexicon: TermExtractor
     is_term: NDArray[np.bool_]
     crowds: dict[tuple[Level, int], float] = field(default_factory=dict)
+    _expectations: dict[tuple[Level, Metapath], Expectation] = field(default_factory=dict, repr=False)
 
     @cached_property
     def rarities(self) -> NDArray[np.float64]:
@@ -30,10 +34,17 @@ class Figures:
             value[node] = self.lexicon.rarity(self.projection.captions[node])
         return value
 
-    def highest(self, word: str) -> float:
-        """The highest BM25 score that ``word`` has in any document; 0 for a word of none."""
-        at = self.projection.documents.vocabulary.get(word)
-        return 0.0 if at is None else float(self._highest[at])
+    def highest(self, weights: Mapping[str, float]) -> float:
+        """The BM25 score of a document that would have every word of a query at its best: the most a score can be."""
+        known = self.projection.documents.vocabulary
+        return sum(weight * float(self._highest[known[word]]) for word, weight in weights.items() if word in known)
+
+    def expectation(self, view: View, path: Metapath) -> Expectation:
+        """What chance would give over a metapath. Taking edges out of a view does not change it: degrees stay."""
+        key = (view.clearance, path)
+        if key not in self._expectations:
+            self._expectations[key] = Expectation.of(view, path)
+        return self._expectations[key]
 
     @cached_property
     def _highest(self) -> NDArray[np.float32]:

@@ -10,6 +10,7 @@ from graph.links.bounds import FIRST, within
 from graph.links.candidates import Candidate, candidates
 from graph.links.demand import Demand
 from graph.links.ground import Ground
+from graph.links.meeting import Found
 from graph.links.model import Entity, Explanation, Factor
 from graph.links.results import MatchResult
 from graph.links.scored import Scored, Scoring, best
@@ -75,9 +76,7 @@ def scoring(signals: Signals) -> Scoring:
 def explain(ground: Ground, signals: Signals, scored: Sequence[Scored], *, first: int) -> tuple[Explanation, ...]:
     """The ``first`` best candidates with their paths and evidence. Raises ``StoreError``."""
     trails = Trails.of(signals)
-    walked = ((one, (trails.beyond if one.candidate.is_document else trails.to)(one.candidate.node)) for one in scored)
-    # What no path leads to has no evidence to show.
-    chosen = list(islice(((one, paths) for one, paths in walked if paths), first))
+    chosen = walked(trails, scored, first=first)
     typed = signals.demand.node is None
     guest = Guest(signals.demand.entity, signals.demand.edges, trails.typed) if typed else None
     teller = Teller(ground.moves[signals.view.clearance], ground.reader(), guest)
@@ -92,6 +91,12 @@ def explain(ground: Ground, signals: Signals, scored: Sequence[Scored], *, first
         )
         for one, paths in chosen
     )
+
+
+def walked(trails: Trails, scored: Sequence[Scored], *, first: int) -> list[tuple[Scored, list[Found]]]:
+    """The ``first`` best candidates that paths lead to, with the paths: what none leads to has no evidence to show."""
+    ways = ((one, (trails.beyond if one.candidate.is_document else trails.to)(one.candidate.node)) for one in scored)
+    return list(islice(((one, paths) for one, paths in ways if paths), first))
 
 
 def summary(target: Entity, parts: Sequence[Factor]) -> Words:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ class Move:
     other: Csr
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Moves:
     """Every move there is, by number, and the numbers of those a search may make.
 
@@ -33,6 +34,17 @@ class Moves:
     all: tuple[Move, ...]
     turned: NDArray[np.int16]
     used: tuple[int, ...]
+
+    @cached_property
+    def addresses(self) -> NDArray[np.int64]:
+        """Where each move's row bounds, far ends and edge factors begin in memory (int64, moves × 3)."""
+        arrays = [(move.rows.indptr, move.rows.indices, move.rows.weight) for move in self.all]
+        return np.array([[one.ctypes.data for one in three] for three in arrays], dtype=np.int64).reshape(-1, 3)
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """``used`` as an array."""
+        return np.array(self.used, dtype=np.int64)
 
     def only(self, relations: Collection[str]) -> Moves:
         """The same, but a search may walk ``relations`` only; those it may not walk already stay out."""

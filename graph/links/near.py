@@ -11,16 +11,15 @@ from math import log
 
 import numpy as np
 
-from graph.links.dwpc import spread
 from graph.links.footing import Footing
 from graph.links.metapath import Metapath
-from graph.links.null import expected
 from graph.links.share import full_share
-from graph.links.signals import FULL_LIFT, IN_PIECES, IN_TEXT, Row, Signals
+from graph.links.signals import FULL_LIFT, IN_PIECES, IN_TEXT, Signals
+from graph.links.sparse import Row, Sparse
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.projection.csr import DAMPING, Nodes
+from graph.projection.csr import DAMPING, Nodes, place
 from graph.projection.projection import View
 from graph.text.segment import fold
 from graph.text.words import words
@@ -46,7 +45,7 @@ class Spot:
     def chance(self, path: Metapath) -> Row:
         """E[DWPC] over ``path`` from a node with one edge to each of the nodes."""
         if path not in self._chances:
-            self._chances[path] = expected(self.view, path, 1.0)[self.nodes]
+            self._chances[path] = self.ground.figures.expectation(self.view, path).at(self.nodes, 1.0)
         return self._chances[path]
 
     def ends(self, kind: str) -> bool:
@@ -62,9 +61,9 @@ class Spot:
             rows = self.view.adjacency(relation).out
             for i, node in enumerate(self.nodes.tolist()):
                 low, high = int(rows.indptr[node]), int(rows.indptr[node + 1])
-                at = low + int(rows.indices[low:high].searchsorted(term))
-                if at < high and int(rows.indices[at]) == term:
-                    value[i] = max(value[i], float(rows.confidence[at]))
+                at = place(rows.indices[low:high], term)
+                if at >= 0:
+                    value[i] = max(value[i], float(rows.confidence[low + at]))
         return value
 
 
@@ -78,9 +77,7 @@ class Near(Signals):
     def text(self) -> Row:
         """BM25 as a share of what a document with all the demand's words would have."""
         documents, asked = self.ground.projection.documents, self.demand.words
-        best = sum(weight * self.ground.figures.highest(word) for word, weight in asked.items()) * full_share(
-            len(asked)
-        )
+        best = self.ground.figures.highest(asked) * full_share(len(asked))
         value = np.zeros(len(self.ground.projection))
         for node, at in self.spot.rows.items():
             score = sum(weight * documents.score(word, at) for word, weight in asked.items())
@@ -113,31 +110,25 @@ class Near(Signals):
         return value
 
     @cached_property
-    def lifts(self) -> dict[Metapath, Row]:
+    def lifts(self) -> dict[Metapath, Sparse]:
         """How many times stronger than chance the links to the nodes are, by the metapaths that may end there."""
         paths = ways(self.ground, self.demand.entity.kind)
         return {path: self._lift(path) for path in paths if self.spot.ends(path.kinds[-1])}
 
-    def _has(self, term: Wanted) -> Row:
-        documents, value = self.ground.projection.documents, np.zeros(len(self.ground.projection))
-        if term.node is not None:
-            value[self.spot.nodes] = self.spot.sure(term.node)
+    def _has(self, term: Wanted) -> Sparse:
+        documents, nodes = self.ground.projection.documents, self.spot.nodes
+        value = np.zeros(len(nodes)) if term.node is None else self.spot.sure(term.node)
         for name in self.ground.names.get(-1 if term.node is None else term.node, (term.name,)):
             whole = fold(name) in documents.vocabulary
             parts = [fold(name)] if whole else list(dict.fromkeys(words(name)))
-            for node, at in self.spot.rows.items():
-                if parts and all(documents.score(part, at) > 0 for part in parts):
-                    value[node] = max(value[node], IN_TEXT if whole else IN_PIECES)
-        return value
+            for at, node in enumerate(nodes.tolist()):
+                row = self.spot.rows.get(node)
+                if row is not None and parts and all(documents.score(part, row) > 0 for part in parts):
+                    value[at] = max(value[at], IN_TEXT if whole else IN_PIECES)
+        return Sparse(nodes, value)
 
-    def _lift(self, path: Metapath) -> Row:
-        nodes, row = self.spot.nodes, np.zeros(len(self.ground.projection))
-        found = spread(self.view, Metapath(path.kinds[1:], path.steps[1:]), self.seed)
-        at = np.minimum(np.searchsorted(found.nodes, nodes), max(0, len(found.nodes) - 1))
-        chance = self.spot.chance(path) * len(self.demand.linked) ** (1 - DAMPING)
-        if len(found.nodes):
-            weight = np.where(found.nodes[at] == nodes, found.values[at], 0.0)
-            row[nodes] = np.divide(weight, chance, out=np.zeros_like(weight), where=chance > 0)
-        if self.demand.node is not None:
-            row[self.demand.node] = 0.0
-        return row
+    def _lift(self, path: Metapath) -> Sparse:
+        nodes = self.spot.nodes
+        weight, chance = self._spread(path)[nodes], self.spot.chance(path) * len(self.demand.linked) ** (1 - DAMPING)
+        values = np.divide(weight, chance, out=np.zeros_like(weight), where=chance > 0)
+        return Sparse(nodes, values).without(self.demand.node)

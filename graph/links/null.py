@@ -7,31 +7,57 @@ nothing per pair. It lets counts over different metapaths, and to hubs and to le
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.metapath import Metapath
 from graph.links.moves import move_of
-from graph.projection.csr import DAMPING, Csr
+from graph.projection.csr import DAMPING, Csr, Nodes
 from graph.projection.projection import View
 
 Row = NDArray[np.float64]
 
 
+class Expectation(NamedTuple):
+    """What E[DWPC] over one metapath is made of: Σ_v d_in,v^(1−w) d_out,v^(1−w) by inner node, |E_r| by step, and the
+    rows by which its last step arrives; none where a step has no edges."""
+
+    sums: tuple[float, ...]
+    edges: tuple[int, ...]
+    last: Csr | None
+
+    @staticmethod
+    def of(view: View, metapath: Metapath) -> Expectation:
+        """Of a metapath whose kinds and relations the view has."""
+        rows = [_both(view, relation, forward=forward) for relation, forward in metapath.steps]
+        pairs = [pair for pair in rows if pair is not None]
+        if len(pairs) < len(rows):
+            return Expectation((), (), None)
+        inner = zip(metapath.kinds[1:-1], pairs[:-1], pairs[1:], strict=True)
+        sums = tuple(
+            float((_power(arriving[1]) * _power(leaving[0]))[view.projection.of_kinds((kind,))].sum())
+            for kind, arriving, leaving in inner
+        )
+        return Expectation(sums, tuple(len(pair[0].indices) for pair in pairs), pairs[-1][1])
+
+    def at(self, nodes: Nodes, degree: float) -> Row:
+        """E[DWPC] from a node of ``degree`` in the first step's relation to each of ``nodes`` (float64)."""
+        if self.last is None:
+            return np.zeros(len(nodes))
+        constant = degree ** (1 - DAMPING)
+        for one in self.sums:
+            constant *= one
+        for count in self.edges:
+            constant /= max(1, count)
+        found: Row = constant * self.last.degree(nodes).astype(np.float64) ** (1 - DAMPING)
+        return found
+
+
 def expected(view: View, metapath: Metapath, degree: float) -> Row:
     """E[DWPC] from a node of ``degree`` in the first step's relation to every node (float64, one per node)."""
-    rows = [_both(view, relation, forward=forward) for relation, forward in metapath.steps]
-    if any(pair is None for pair in rows):
-        return np.zeros(len(view.projection))
-    pairs = [pair for pair in rows if pair is not None]
-    constant = degree ** (1 - DAMPING)
-    for kind, arriving, leaving in zip(metapath.kinds[1:-1], pairs[:-1], pairs[1:], strict=True):
-        within = view.projection.of_kinds((kind,))
-        constant *= float((_power(arriving[1]) * _power(leaving[0]))[within].sum())
-    for pair in pairs:
-        constant /= max(1, len(pair[0].indices))
-    last: Row = constant * _power(pairs[-1][1])
-    return last
+    return Expectation.of(view, metapath).at(np.arange(len(view.projection), dtype=np.int32), degree)
 
 
 def _both(view: View, relation: str, *, forward: bool) -> tuple[Csr, Csr] | None:

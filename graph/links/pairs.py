@@ -48,7 +48,7 @@ def compared(offer: Offer, demands: Sequence[Demand], cut: Cut = NOTHING) -> lis
     ground, found = offer.ground, []
     for whole in demands:
         demand = asked_without(ground, whole, cut)
-        near = Near(ground, offer.view, demand, unknown_term(ground, demand, cut), spot=offer.spot)
+        near = Near(ground, offer.view, demand, unknown_term(demand, cut), spot=offer.spot)
         candidate = standing_on(offer, near)
         if candidate is not None:
             found.append((near, candidate))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from graph.links.bounds import Bounds
 from graph.links.meeting import Found, in_order, meet
 from graph.links.moves import Moves, moves_of
+from graph.links.reached import Reached
 from graph.links.walks import Budget, Walks, grow, start_at
 from graph.projection.projection import View
 
@@ -52,15 +53,22 @@ def find(question: Question, budget: Budget) -> Iterator[Found]:
     return in_order([direct(question), joined(ahead, behind, question, budget)])
 
 
-def toward(question: Question, ahead: list[Walks], end: int, budget: Budget) -> Iterator[Found]:
-    """As ``find`` to another ``end``, with walks from the start that were grown before."""
+def toward(question: Question, ahead: Sequence[Reached], end: int, budget: Budget) -> Iterator[Found]:
+    """As ``find`` to another ``end``, without nodes to pass, with walks from the start that were grown before."""
     if question.start == end:
         return iter(())
     allowed = question.allowed.copy()
     allowed[end] = False
     question = replace(question, end=end, allowed=allowed)
-    clear = [walks.take(~(walks.nodes == end).any(axis=1)) for walks in ahead]
-    behind = grown(start_at(end), question, question.hops // 2, budget)
+    last, middle = question.hops // 2, (question.hops + 1) // 2
+    behind = grown(start_at(end), question, last - 1, budget)
+    marks = [walks.marks for walks in ahead[last : middle + 1]]  # a last step to elsewhere meets nothing
+    behind.append(grow(behind[-1], question.moves, allowed & np.logical_or.reduce(marks), budget))
+    clear = [ahead[0].walks]
+    for number, walks in enumerate(ahead[1 : middle + 1], start=1):
+        rear = [one.last for one in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
+        ends = np.sort(np.concatenate(rear))
+        clear.append(walks.ending(ends[np.diff(ends, prepend=-1) > 0], without=end))
     inside = question.start < len(allowed)  # a typed text is no node and has no edges of its own
     return in_order([joined(clear, behind, question, budget), *([direct(question)] if inside else [])])
 

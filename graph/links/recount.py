@@ -57,7 +57,7 @@ class Answer:
         view, demand = cut.of(self.view), asked_without(self.ground, self.demand, cut)
         if demand.node is not None and not self.ground.is_written(demand.node):
             demand = stored(self.ground, view, demand.entity.uid)
-        having = unknown_term(self.ground, demand, cut)
+        having = unknown_term(demand, cut)
         if self.ground.is_written(self.target):
             signals: Signals = Near(self.ground, view, demand, having, spot=replace(self._spot, view=view))
             said_at = float(signals.text[self.target] + signals.coverage[self.target])

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.links.demand import Demand
-from graph.links.dwpc import Sparse, spread
 from graph.links.footing import Footing
 from graph.links.metapath import Metapath
 from graph.links.moves import move_of
-from graph.links.null import expected
 from graph.links.share import full_share
+from graph.links.sparse import Row, Sparse, highest
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.projection.csr import DAMPING
+from graph.metapaths.dense import scores, weighed
+from graph.metapaths.stepping import stepped
+from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
-
-Row = NDArray[np.float64]
 
 FULL_LIFT = 1000.0  # a link so many times stronger than chance counts as 1
 LEVELS = 3  # of a code list that are compared: an entry, what is above it, what is above that
@@ -38,17 +36,16 @@ class Signals:
     ground: Footing
     view: View
     demand: Demand
-    _having: dict[str, Row] = field(default_factory=dict, repr=False)
+    _having: dict[str, Sparse] = field(default_factory=dict, repr=False)
+    _shared: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
+    _ends: dict[Metapath, Sparse] = field(default_factory=dict, repr=False)
 
     @cached_property
     def text(self) -> Row:
         """BM25 as a share of what a document with all the demand's words would have."""
-        documents = self.ground.projection.documents
-        value = np.zeros(len(self.ground.projection))
-        best = documents.best(self.demand.words) * full_share(len(self.demand.words))
-        if best > 0:
-            value[documents.nodes] = np.minimum(1.0, documents.bm25(self.demand.words) / best)
-        return value
+        graph, asked = self.ground.projection, self.demand.words
+        best = self.ground.figures.highest(asked) * full_share(len(asked))
+        return scores(graph.documents, asked, best=best, n=len(graph)) if best > 0 else np.zeros(len(graph))
 
     @cached_property
     def coverage(self) -> Row:
@@ -56,38 +53,60 @@ class Signals:
         total = self.demand.mass
         value = np.zeros(len(self.ground.projection))
         for term in self.demand.terms:
-            value += term.weight * self.having(term)
-        return value / total if total else value
+            had = self.having(term)
+            value[had.nodes] += term.weight * had.values
+        if total:
+            value /= total
+        return value
 
-    def having(self, term: Wanted) -> Row:
-        """For every node how surely it has one term, in [0, 1]."""
+    def having(self, term: Wanted) -> Sparse:
+        """How surely a node has one term, in [0, 1]."""
         if term.name not in self._having:
             self._having[term.name] = self._has(term)
         return self._having[term.name]
 
-    def _has(self, term: Wanted) -> Row:
+    def _has(self, term: Wanted) -> Sparse:
         documents = self.ground.projection.documents
-        value = np.zeros(len(self.ground.projection))
+        found = [] if term.node is None else self.joined(term.node)
         for name in self.ground.names.get(-1 if term.node is None else term.node, (term.name,)):
             rows, whole = documents.having(name)
-            nodes = documents.nodes[rows]
-            value[nodes] = np.maximum(value[nodes], IN_TEXT if whole else IN_PIECES)
-        return value if term.node is None else np.maximum(value, self.joined(term.node))
+            found.append((documents.nodes[rows], np.full(len(rows), IN_TEXT if whole else IN_PIECES)))
+        return highest(found)
 
-    def joined(self, term: int) -> Row:
-        """For every node the confidence of its edge to a term, 0 where it has none."""
-        value = np.zeros(len(self.ground.projection))
+    def joined(self, term: int) -> list[tuple[Nodes, Row]]:
+        """The nodes with an edge to a term and the confidence of each, by relation."""
+        found = []
         for relation in set(self.ground.scheme.mentions) & set(self.view.relations):
             back = self.view.adjacency(relation).back
             span = slice(int(back.indptr[term]), int(back.indptr[term + 1]))
-            far = back.indices[span]
-            value[far] = np.maximum(value[far], back.confidence[span])
-        return value
+            found.append((back.indices[span], back.confidence[span].astype(np.float64)))
+        return found
 
     @cached_property
     def base(self) -> Row:
         """The base part of the score of every node as a document."""
-        return WEIGHTS["text"] * self.text + WEIGHTS["terms"] * self.coverage + WEIGHTS["link"] * self.link
+        weights = (WEIGHTS["text"], WEIGHTS["terms"], WEIGHTS["link"])
+        return weighed((self.text, self.coverage, self.link), weights)
+
+    def foresee(self, nodes: Iterable[int]) -> None:
+        """Read the words of several documents at once, which ``shared`` then has at hand."""
+        documents = self.ground.projection.documents
+        missing = {node: documents.at(node) for node in nodes if node not in self._shared}
+        rows = np.array(sorted({row for row in missing.values() if row >= 0}), dtype=np.int32)
+        found: dict[int, dict[str, float]] = {int(row): {} for row in rows}
+        for word, weight in self.demand.words.items():
+            where, scores = documents.column(word)
+            at = np.minimum(where.searchsorted(rows), max(0, len(where) - 1))
+            for row, place in zip(rows.tolist(), at.tolist(), strict=True) if len(where) else ():
+                if where[place] == row:
+                    found[row][word] = weight * float(scores[place])
+        self._shared.update({node: found.get(row, {}) for node, row in missing.items()})
+
+    def shared(self, node: int) -> Mapping[str, float]:
+        """The demand's words that a document has, and what each adds to its BM25 score."""
+        if node not in self._shared:
+            self.foresee((node,))
+        return self._shared[node]
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""
@@ -107,7 +126,7 @@ class Signals:
         return seen
 
     @cached_property
-    def lifts(self) -> dict[Metapath, Row]:
+    def lifts(self) -> dict[Metapath, Sparse]:
         """How many times stronger than chance the links to every node are, by metapath: DWPC / E[DWPC]."""
         return {path: self._lift(path) for path in ways(self.ground, self.demand.entity.kind)}
 
@@ -119,9 +138,9 @@ class Signals:
         """
         value = np.zeros(len(self.ground.projection))
         for path, lift in self.lifts.items():
-            share = np.log(np.maximum(lift, 1.0)) * (2 / len(path.steps)) / log(FULL_LIFT)
-            value = np.maximum(value, share)
-        return np.minimum(1.0, value)
+            share = np.log(np.maximum(lift.values, 1.0)) * (2 / len(path.steps)) / log(FULL_LIFT)
+            value[lift.nodes] = np.maximum(value[lift.nodes], np.minimum(1.0, share))
+        return value
 
     @cached_property
     def seed(self) -> Sparse:
@@ -130,14 +149,22 @@ class Signals:
         nodes = np.array(sorted(linked), dtype=np.int32)
         move = move_of(self.view, self.ground.mention, forward=False)
         if move is None or not linked:
-            return Sparse(nodes[:0], np.empty(0))
+            return Sparse.none()
         degree = np.maximum(1, move.rows.degree(nodes)) * len(nodes)
         return Sparse(nodes, np.array([linked[int(node)] for node in nodes]) * degree**-DAMPING)
 
-    def _lift(self, path: Metapath) -> Row:
-        found = spread(self.view, Metapath(path.kinds[1:], path.steps[1:]), self.seed)
-        row = found.dense(len(self.ground.projection))
-        if self.demand.node is not None:
-            row[self.demand.node] = 0.0
-        chance = expected(self.view, path, len(self.demand.linked))
-        return np.divide(row, chance, out=np.zeros_like(row), where=chance > 0)
+    def _lift(self, path: Metapath) -> Sparse:
+        found = self._spread(path).without(self.demand.node)
+        chance = self.ground.figures.expectation(self.view, path).at(found.nodes, len(self.demand.linked))
+        values = np.divide(found.values, chance, out=np.zeros_like(found.values), where=chance > 0)
+        return Sparse(found.nodes, values)
+
+    def _spread(self, path: Metapath) -> Sparse:
+        """The demand's edges led on over the other steps of ``path``; metapaths share what they begin with."""
+        if len(path.steps) < 2:
+            return self.seed
+        if path not in self._ends:
+            before = self._spread(Metapath(path.kinds[:-1], path.steps[:-1]))
+            scratch = self.ground.tables[self.view.clearance]
+            self._ends[path] = stepped(self.view, path.steps[-1], path.kinds[-1], seed=before, scratch=scratch)
+        return self._ends[path]

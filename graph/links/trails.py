@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from math import exp, log
@@ -11,8 +12,9 @@ import numpy as np
 
 from graph.links.meeting import Found
 from graph.links.paths import Question, grown, toward
+from graph.links.reached import Reached
 from graph.links.signals import Signals
-from graph.links.walks import Budget, Walks, grow, join_up, start_at
+from graph.links.walks import Budget, Walks, grow, no_walks, start_at
 from graph.projection.csr import DAMPING
 
 POOL = 300  # paths to one answer that are looked at
@@ -32,6 +34,7 @@ class Trails:
     signals: Signals
     question: Question  # from the demand; its end is set for each answer
     budget: Budget
+    _nearness: dict[int, float] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(signals: Signals) -> Trails:
@@ -45,11 +48,11 @@ class Trails:
 
     def to(self, node: int) -> list[Found]:
         """At most ``SHOWN`` paths to a person or an organization, of different metapaths, the most telling first."""
-        return self._various(self._pool(node))[:SHOWN]
+        return list(islice(self._various(self._pool(node)), SHOWN))
 
     def beyond(self, node: int) -> list[Found]:
         """Paths to a document: a short one, the same led on to who made or posted it, where they work, then others."""
-        chosen = self._various(self._pool(node))
+        chosen = list(self._various(self._pool(node)))
         short = [one for one in chosen if len(one.steps) < LONG][:1]
         rest = [one for one in chosen if one not in short]
         further = self._onward((short or chosen)[0]) if chosen else None
@@ -61,20 +64,25 @@ class Trails:
         short = islice(toward(replace(question, hops=2), self._ahead, node, budget), POOL // 10)
         return list(dict.fromkeys([*short, *islice(toward(question, self._ahead, node, budget), POOL)]))
 
-    def _various(self, pool: list[Found]) -> list[Found]:
+    def _various(self, pool: list[Found]) -> Iterator[Found]:
         """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
-        chosen: list[Found] = []
         seen: set[object] = set()
-        near = {one: min((self._near(node) for node in one.nodes[1:-1]), default=1.0) for one in pool}
-        for one in sorted(pool, key=lambda found: (-near[found] * found.score, found.key)):
+        near = [min(map(self._near, one.nodes[1:-1]), default=1.0) for one in pool]
+        order = sorted(range(len(pool)), key=lambda at: (-near[at] * pool[at].score, pool[at].key))
+        for at in order:
+            one = pool[at]
             marks = {self._types(one), one.nodes}
-            if not marks & seen and (near[one] >= ASTRAY or not chosen):
-                chosen.append(one)
+            if not marks & seen and (near[at] >= ASTRAY or not seen):
                 seen |= marks
-        return chosen
+                yield one
 
     def _near(self, node: int) -> float:
         """How near to the demand a node is, in [0.1, 1]: a document by its base score, a term by its weight."""
+        if node not in self._nearness:
+            self._nearness[node] = self._counted_near(node)
+        return self._nearness[node]
+
+    def _counted_near(self, node: int) -> float:
         ground = self.signals.ground
         if ground.is_term[node]:
             return max(BESIDE, self._terms.get(node, BESIDE))
@@ -82,8 +90,12 @@ class Trails:
             return LISTED
         if ground.projection.documents.at(node) < 0:
             return 1.0
-        best = float(self.signals.base.max())
-        return max(BESIDE, float(self.signals.base[node]) / best) if best > 0 else BESIDE
+        return max(BESIDE, float(self.signals.base[node]) / self._best) if self._best > 0 else BESIDE
+
+    @cached_property
+    def _best(self) -> float:
+        """The highest base score of all."""
+        return float(self.signals.base.max())
 
     @cached_property
     def _terms(self) -> dict[int, float]:
@@ -93,13 +105,14 @@ class Trails:
         return {term.node: term.weight / heaviest for term in terms if term.node is not None}
 
     @cached_property
-    def _ahead(self) -> list[Walks]:
+    def _ahead(self) -> list[Reached]:
         """Walks from the demand, up to the middle of the longest path."""
-        question = self.question
+        question, depth = self.question, (self.question.hops + 1) // 2
         if self.signals.demand.node is not None:
-            return grown(start_at(question.start), question, (question.hops + 1) // 2, self.budget)
-        rest = grown(self.typed, question, (question.hops + 1) // 2 - 1, self.budget)
-        return [self.typed, *rest]
+            grew = grown(start_at(question.start), question, depth, self.budget)
+        else:
+            grew = [self.typed, *grown(self.typed, question, depth - 1, self.budget)]
+        return [Reached(walks, len(question.allowed)) for walks in grew]
 
     @cached_property
     def typed(self) -> Walks:
@@ -109,7 +122,7 @@ class Trails:
             (i for i, m in enumerate(moves.all) if m.relation == self.signals.ground.mention and m.forward), None
         )
         if number is None or not self.signals.demand.linked:
-            return join_up([], 1)
+            return no_walks(1)
         nodes = np.array(sorted(self.signals.demand.linked), dtype=np.int32)
         degree = len(nodes) * (moves.all[number].other.degree(nodes) + 1)
         sure = np.array([self.signals.demand.linked[int(node)] for node in nodes])

@@ -10,6 +10,7 @@ import numpy as np
 from graph.links.candidates import Candidate
 from graph.links.demand import Demand
 from graph.links.signals import Signals
+from graph.metapaths.dense import greatest
 from graph.words import Words, message
 
 LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: everyday words are no demand
@@ -59,9 +60,10 @@ def crowd(signals: Signals) -> float:
 
     0 where there are too few documents for a crowd: then any answer stands out.
     """
-    documents = signals.ground.projection.documents.nodes
-    scores = np.sort(signals.base[documents])[::-1][slice(*CROWD)]
-    return float(scores.mean()) if len(scores) >= CROWD[1] - CROWD[0] else 0.0
+    scores = signals.base[signals.ground.projection.documents.nodes]
+    if len(scores) < CROWD[1]:
+        return 0.0
+    return float(scores[greatest(scores, np.ones(len(scores), dtype=bool), CROWD[1])[CROWD[0] :]].mean())
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:

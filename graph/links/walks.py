@@ -6,13 +6,13 @@ PDP(p) = Π c_e · (d_out · d_in)^-w with w = ½ and the degrees of the edge's 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.moves import Move, Moves
+from graph.links.moves import Moves
+from graph.metapaths.growing import edges_to_try, lengthened
 from graph.projection.csr import Nodes
 
 
@@ -26,6 +26,11 @@ class Walks:
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    @property
+    def last(self) -> Nodes:
+        """The node at which each ends."""
+        return np.ascontiguousarray(self.nodes[:, -1])
 
     def take(self, which: NDArray[np.int64] | NDArray[np.bool_]) -> Walks:
         """Some of the walks."""
@@ -59,53 +64,29 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
 
     When the edges to expand exceed the budget, the weightiest walks grow and the budget is noted as spent.
     """
-    last = walks.nodes[:, -1]
-    counted = [(number, moves.all[number].rows.degree(last)) for number in moves.used]
-    counted = [(number, count) for number, count in counted if count.any()]
-    walks = _affordable(walks, sum((count for _, count in counted), np.zeros(len(walks), dtype=np.int64)), budget)
-    parts = (_step(walks, number, moves.all[number], allowed) for number, _ in counted)
-    return join_up([part for part in parts if len(part)], walks.steps.shape[1] + 1)
-
-
-def join_up(parts: Sequence[Walks], steps: int) -> Walks:
-    """Walks of equally many steps as one table."""
-    if not parts:
-        return Walks(np.empty((0, steps + 1), np.int32), np.empty((0, steps), np.int16), np.empty(0))
+    used, size = moves.numbers, len(allowed)
+    walks, room = _affordable(walks, edges_to_try(moves.addresses, used, walks.last, size), budget)
+    near, far, steps, factors = lengthened(moves.addresses, used, walks.nodes, allowed, room)
     return Walks(
-        np.concatenate([part.nodes for part in parts]),
-        np.concatenate([part.steps for part in parts]),
-        np.concatenate([part.weight for part in parts]),
+        np.column_stack((walks.nodes[near], far)),
+        np.column_stack((walks.steps[near], steps)),
+        walks.weight[near] + np.log(factors),
     )
 
 
-def edge_weight(move: Move, edges: NDArray[np.int64]) -> NDArray[np.float64]:
-    """ln of an edge's factor in the PDP: ln c − w·ln(d_out·d_in)."""
-    with np.errstate(divide="ignore"):  # an edge of no confidence has weight −∞ and is left out by its user
-        weight: NDArray[np.float64] = np.log(move.rows.weight[edges])
-    return weight
+def no_walks(steps: int) -> Walks:
+    """No walks, of so many steps."""
+    return Walks(np.empty((0, steps + 1), np.int32), np.empty((0, steps), np.int16), np.empty(0))
 
 
-def _affordable(walks: Walks, need: NDArray[np.int64], budget: Budget) -> Walks:
-    """The weightiest walks whose edges, ``need`` for each, the budget still pays for."""
-    if int(need.sum()) <= budget.left:
-        budget.left -= int(need.sum())
-        return walks
+def _affordable(walks: Walks, need: NDArray[np.int64], budget: Budget) -> tuple[Walks, int]:
+    """The weightiest walks whose edges, ``need`` for each, the budget still pays for, and how many edges those are."""
+    count = int(need.sum())
+    if count <= budget.left:
+        budget.left -= count
+        return walks, count
     order = np.lexsort((*walks.nodes.T[::-1], -walks.weight))
     within = order[np.cumsum(need[order]) <= budget.left]
-    budget.left, budget.spent = budget.left - int(need[within].sum()), True
-    return walks.take(np.sort(within))
-
-
-def _step(walks: Walks, number: int, move: Move, allowed: NDArray[np.bool_]) -> Walks:
-    near = walks.nodes[:, -1]
-    position, edges = move.rows.expand(near)
-    far = move.rows.indices[edges]
-    keep = allowed[far] & (move.rows.confidence[edges] > 0)
-    for column in walks.nodes.T:
-        keep &= column[position] != far
-    position, edges, far = position[keep], edges[keep], far[keep]
-    return Walks(
-        np.column_stack((walks.nodes[position], far)),
-        np.column_stack((walks.steps[position], np.full(len(far), number, dtype=np.int16))),
-        walks.weight[position] + edge_weight(move, edges),
-    )
+    count = int(need[within].sum())
+    budget.left, budget.spent = budget.left - count, True
+    return walks.take(np.sort(within)), count

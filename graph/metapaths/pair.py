@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from graph.links.metapath import Metapath
 from graph.metapaths import kernels
 from graph.metapaths.table import Floats, Table
+from graph.projection.csr import place
 
 LENGTH = 4  # edges of the longest metapath counted here
 ROUNDING = 1e-12  # of a sum, below which what is left after a subtraction is rounding
@@ -81,7 +82,7 @@ class Pair:
         slots: list[Slot] = []
         nodes: list[NDArray[np.int32]] = []
         weights: list[Floats] = []
-        bounds = self.table.moves.view.projection.bounds
+        bounds = self.table.moves.view.projection.bounds.astype(np.int32)
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[node : node + 2]
             far, factor = move.rows.indices[low:high], self.table.factors[number][low:high]
@@ -103,9 +104,9 @@ class Pair:
         kind = int(self.table.kinds[self.end])
         for number, move in enumerate(self.table.moves.all):
             low, high = move.rows.indptr[self.start : self.start + 2]
-            at = low + int(np.searchsorted(move.rows.indices[low:high], self.end))
-            if at < high and move.rows.indices[at] == self.end and self.table.factors[number][at] > 0:
-                yield ((number, kind),), float(self.table.factors[number][at])
+            at = place(move.rows.indices[low:high], self.end)
+            if at >= 0 and self.table.factors[number][low + at] > 0:
+                yield ((number, kind),), float(self.table.factors[number][low + at])
 
     def _two(self, ahead: Front, behind: Front) -> Iterator[tuple[Steps, float]]:
         mine, theirs = _common(ahead.nodes, behind.nodes)

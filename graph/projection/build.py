@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection import documents
+from graph.projection import bm25
 from graph.projection.collapse import collapse
 from graph.projection.columns import tables
 from graph.projection.csr import Adjacency, adjacency
@@ -28,15 +28,15 @@ def from_facts(
     Raises ``NotFoundError`` (UNKNOWN_RELATION) for an edge of a relation that the vocabulary lacks.
     """
     shown = collapse({node.uid: node for node in nodes}, vocabulary)
-    rank = _ranks(vocabulary)
-    ordered = sorted(shown.nodes, key=lambda node: (rank.get(node.kind, len(rank)), _bytes(node.uid)))
+    ordered = in_order(shown.nodes, vocabulary)
     ids = {node.uid: at for at, node in enumerate(ordered)}
-    fronts = {uid: ids[shown.fronts[uid]] for uid in sorted(shown.fronts, key=_bytes)}
+    fronts = {uid: ids[shown.fronts[uid]] for uid in sorted(shown.fronts, key=as_bytes)}
     relations = {
         name: adjacency(table, len(ordered), symmetric=vocabulary.relation(name).symmetric)
         for name, table in sorted(tables(edges, ids | fronts).items())
     }
-    return _projection(ordered, relations, fronts=fronts, vocabulary=vocabulary, version=version)
+    used = {name: both for name, both in relations.items() if len(both.out.indices)}
+    return _projection(ordered, used, fronts=fronts, vocabulary=vocabulary, version=version)
 
 
 def _projection(
@@ -60,15 +60,20 @@ def _projection(
         names=Strings.of([name for node in nodes for name in node.names]),
         named=np.repeat(np.arange(len(nodes), dtype=np.int32), [len(node.names) for node in nodes]),
         relations=relations,
-        documents=documents.index((at, f"{n.caption}\n{n.text}") for at, n in enumerate(nodes) if n.text),
+        documents=bm25.index((at, f"{n.caption}\n{n.text}") for at, n in enumerate(nodes) if n.text),
         vocabulary=vocabulary,
         merged=Strings.of(list(fronts)),
         fronts=np.array(list(fronts.values()), dtype=np.int32),
     )
 
 
+def in_order(nodes: Iterable[NodeFact], vocabulary: Vocabulary) -> list[NodeFact]:
+    """The nodes by kind, in the order of the vocabulary, then by uid; kinds that it does not know come last."""
+    rank = _ranks(vocabulary)
+    return sorted(nodes, key=lambda node: (rank.get(node.kind, len(rank)), as_bytes(node.uid)))
+
+
 def _ranks(vocabulary: Vocabulary) -> dict[str, int]:
-    """The number of every kind, in the order of the vocabulary; what it does not know comes last."""
     return {kind: at for at, kind in enumerate(vocabulary.labels)}
 
 
@@ -84,5 +89,6 @@ def _order(named: Sequence[tuple[str, str]]) -> NDArray[np.int32]:
     return np.array(sorted(range(len(named)), key=named.__getitem__), np.int32)
 
 
-def _bytes(uid: str) -> bytes:
+def as_bytes(uid: str) -> bytes:
+    """What uids are ordered by."""
     return uid.encode("utf-8", "replace")

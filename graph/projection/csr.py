@@ -33,7 +33,7 @@ class Csr:
         """How many edges each of ``nodes`` has."""
         return self.indptr[nodes + 1] - self.indptr[nodes]
 
-    def expand(self, nodes: Nodes) -> tuple[Ints, Ints]:
+    def expand(self, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
         """All edges of ``nodes``: for each the position in ``nodes`` it leaves from, and its index in the arrays."""
         starts = self.indptr[nodes]
         counts = self.indptr[nodes + 1] - starts
@@ -56,6 +56,12 @@ class Csr:
         near, far = np.diff(self.indptr), np.diff(other.indptr)
         degrees = np.repeat(near, near) * far[self.indices]
         return replace(self, weight=self.confidence * degrees.astype(np.float64) ** -DAMPING)
+
+
+def place(nodes: Nodes, node: int) -> int:
+    """Where ``node`` stands among ``nodes`` (ascending), −1 where it does not."""
+    at = int(nodes.searchsorted(np.int32(node)))  # for an int of another width NumPy would copy all of them first
+    return at if at < len(nodes) and nodes[at] == node else -1
 
 
 class Adjacency(NamedTuple):
@@ -101,8 +107,8 @@ class EdgeTable(NamedTuple):
 def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
     """The CSR of ``table`` over ``n`` nodes and its transpose.
 
-    Of equal edges the least hidden, then the most confident stays. A symmetric relation is read both ways; an edge
-    stated in both directions is one. Loops are left out.
+    Of equal edges the least hidden, then the most confident, then the latest stays. A symmetric relation is read both
+    ways; an edge stated in both directions is one. Loops are left out.
     """
     table = _take(table, table.start != table.end)
     if symmetric:
@@ -116,7 +122,7 @@ def adjacency(table: EdgeTable, n: int, *, symmetric: bool) -> Adjacency:
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
-    table = _take(table, np.lexsort((-table.confidence, table.level, table.end, table.start)))
+    table = _take(table, np.lexsort((-table.year, -table.confidence, table.level, table.end, table.start)))
     key = table.start.astype(np.int64) * n + table.end
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]

@@ -1,36 +1,38 @@
 """Full texts for retrieval: an Okapi BM25 index over the nodes that have texts.
 
-Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009); kept by the library bm25s.
+Robertson & Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009); made by ``graph.projection.bm25``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.projection.csr import Nodes
+from graph.projection.csr import Nodes, place
 from graph.text.segment import fold
 from graph.text.words import words
-
-K1, B = 1.2, 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """``nodes`` (int32, ascending): the node of each document. A word's column: its documents and BM25 scores."""
+    """``nodes`` (int32, ascending): the node of each document; ``lengths`` (int32): how many words it has.
+
+    ``vocabulary``: the words in order, with their numbers. A word's column: its documents, its BM25 scores, and how
+    often it stands in each (``counts``, uint16 or uint32).
+    """
 
     nodes: Nodes
     vocabulary: Mapping[str, int]
     indptr: NDArray[np.int64]
     rows: NDArray[np.int32]
     scores: NDArray[np.float32]
-    index: Any = None
+    counts: NDArray[Any]
+    lengths: NDArray[np.int32]
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -64,14 +66,13 @@ class Documents:
 
     def at(self, node: int) -> int:
         """Which document is ``node``'s; −1 when it has none."""
-        found = int(np.searchsorted(self.nodes, node))
-        return found if found < len(self) and int(self.nodes[found]) == node else -1
+        return place(self.nodes, node)
 
     def score(self, word: str, document: int) -> float:
         """The BM25 score of one word in one document."""
         rows, scores = self.column(word)
-        found = int(rows.searchsorted(document))  # bm25s keeps the documents of a word in ascending order
-        return float(scores[found]) if found < len(rows) and int(rows[found]) == document else 0.0
+        found = place(rows, document)
+        return float(scores[found]) if found >= 0 else 0.0
 
     def bm25(self, weights: Mapping[str, float]) -> NDArray[np.float64]:
         """The score of every document for a query of weighted words: Σ weight · BM25(word)."""
@@ -86,68 +87,7 @@ class Documents:
         return sum(w * float(self.column(word)[1].max(initial=0.0)) for word, w in weights.items())
 
 
-def index(texts: Iterable[tuple[int, str]]) -> Documents:
-    """The documents of (node, text) in ascending order of nodes; texts without any word are left out."""
-    nodes: list[int] = []
-    ids: list[list[int]] = []
-    vocabulary: dict[str, int] = {}
-    for node, text in texts:
-        found = [vocabulary.setdefault(word, len(vocabulary)) for word in words(text)]
-        if found:
-            nodes.append(node)
-            ids.append(found)
-    if not nodes:
-        return empty()
-    import bm25s  # noqa: PLC0415 - its import takes long and only builders and openers need it
-
-    made = bm25s.BM25(k1=K1, b=B, method="lucene")
-    made.index((ids, vocabulary), create_empty_token=False, show_progress=False)
-    return _of(made, np.array(nodes, dtype=np.int32))
-
-
-def of_columns(
-    *,
-    nodes: Nodes,
-    vocabulary: Mapping[str, int],
-    indptr: NDArray[np.int64],
-    rows: NDArray[np.int32],
-    scores: NDArray[np.float32],
-) -> Documents:
-    """The documents whose arrays were kept elsewhere than ``save`` keeps them; see ``Documents``."""
-    if not len(nodes):
-        return empty()
-    import bm25s  # noqa: PLC0415
-
-    made = bm25s.BM25(k1=K1, b=B, method="lucene")
-    made.scores = {"data": scores, "indices": rows, "indptr": indptr, "num_docs": len(nodes)}
-    made.vocab_dict = dict(vocabulary)
-    made.nonoccurrence_array = None  # other methods than Lucene's have one
-    return _of(made, nodes)
-
-
 def empty() -> Documents:
     """No documents."""
-    return Documents(np.empty(0, np.int32), {}, np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
-
-
-def save(documents: Documents, folder: Path) -> None:
-    """Write the index into ``folder``."""
-    folder.mkdir()
-    np.save(folder / "nodes.npy", documents.nodes)
-    if documents.index is not None:
-        documents.index.save(folder, show_progress=False)
-
-
-def load(folder: Path) -> Documents:
-    """The index in ``folder``, memory-mapped."""
-    nodes = np.load(folder / "nodes.npy")
-    if not len(nodes):
-        return empty()
-    import bm25s  # noqa: PLC0415
-
-    return _of(bm25s.BM25.load(folder, mmap=True, load_corpus=False), nodes)
-
-
-def _of(made: Any, nodes: Nodes) -> Documents:
-    indptr, rows, scores = (made.scores[name].view(np.ndarray) for name in ("indptr", "indices", "data"))
-    return Documents(nodes, made.vocab_dict, indptr, rows, scores, made)
+    ints = np.empty(0, np.int32)
+    return Documents(ints, {}, np.zeros(1, np.int64), ints, np.empty(0, np.float32), np.empty(0, np.uint16), ints)

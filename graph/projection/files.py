@@ -6,38 +6,65 @@ import hashlib
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import orjson
 
 from graph.errors import StoreError
-from graph.projection import documents
 from graph.projection.csr import Adjacency, Csr
+from graph.projection.documents import Documents
+from graph.projection.mapped import mapped, put
+from graph.projection.origin import Origin
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 5
+FORMAT = 7
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indptr", "indices", "confidence", "year", "level", "weight")
+TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 
 
 def folder_of(cache: Path, version: str, vocabulary: Vocabulary) -> Path:
     """Where the projection of a load version is kept; another vocabulary or format has a folder of its own."""
     told = repr((FORMAT, version, sorted(vocabulary.labels.items()), sorted(vocabulary.relations.items())))
-    digest = hashlib.sha256(told.encode()).hexdigest()[:12]
-    return cache / f"{re.sub(r'[^0-9A-Za-z_-]+', '_', version)[:60]}-{digest}"
+    return cache / f"{re.sub(r'[^0-9A-Za-z_-]+', '_', version)[:60]}-{_digest(told)}"
 
 
-def save(projection: Projection, folder: Path) -> None:
-    """Write ``projection`` into ``folder``, which appears only when complete. Raises ``StoreError``."""
+def vocabulary_digest(vocabulary: Vocabulary) -> str:
+    """What tells projections of another vocabulary or format."""
+    return _digest(repr((FORMAT, list(vocabulary.labels.items()), list(vocabulary.relations.items()))))
+
+
+def _digest(told: str) -> str:
+    return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def origins(cache: Path) -> dict[Path, Origin]:
+    """The folders in ``cache`` whose origin is known."""
+    found = {path.parent: origin_of(path.parent) for path in cache.glob("[!.]*/meta.json")}
+    return {folder: origin for folder, origin in found.items() if origin is not None}
+
+
+def origin_of(folder: Path) -> Origin | None:
+    """Where in a store's history the projection in ``folder`` stands; ``None`` when that isn't known."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        return Origin(**orjson.loads((folder / "meta.json").read_bytes())["origin"])
+    return None
+
+
+def save(projection: Projection, folder: Path, origin: Origin | None = None) -> None:
+    """Write ``projection`` into ``folder``, which appears only when complete; ``origin``: where in a store's history it
+    stands, when it was made from one. Raises ``StoreError``.
+
+    Arrays that are those of another folder, opened from there, are shared with it.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
         try:
-            _write(projection, temporary)
+            _write(projection, temporary, origin)
             if folder.exists():  # left over from a crash of another kind; a complete one is never written again
                 shutil.rmtree(folder)
             temporary.rename(folder)
@@ -53,18 +80,18 @@ def load(folder: Path, vocabulary: Vocabulary) -> Projection:
     return Projection(
         version=meta["version"],
         kinds=tuple(meta["kinds"]),
-        bounds=np.load(folder / "bounds.npy"),
+        bounds=mapped(folder / "bounds.npy"),
         uids=_strings(folder, "uids"),
         captions=_strings(folder, "captions"),
-        order=_mapped(folder / "order.npy"),
+        order=mapped(folder / "order.npy"),
         names=_strings(folder, "names"),
-        named=_mapped(folder / "named.npy"),
-        fictitious=_mapped(folder / "fictitious.npy"),
+        named=mapped(folder / "named.npy"),
+        fictitious=mapped(folder / "fictitious.npy"),
         relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
-        documents=documents.load(folder / "documents"),
+        documents=_documents(folder / "documents"),
         vocabulary=vocabulary,
         merged=_strings(folder, "merged"),
-        fronts=_mapped(folder / "fronts.npy"),
+        fronts=mapped(folder / "fronts.npy"),
     )
 
 
@@ -76,27 +103,28 @@ def prune(cache: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _write(projection: Projection, folder: Path) -> None:
-    np.save(folder / "bounds.npy", projection.bounds)
-    np.save(folder / "order.npy", projection.order)
-    np.save(folder / "named.npy", projection.named)
-    np.save(folder / "fictitious.npy", projection.fictitious)
-    np.save(folder / "fronts.npy", projection.fronts)
+def _write(projection: Projection, folder: Path, origin: Origin | None) -> None:
+    put(folder / "bounds.npy", projection.bounds)
+    put(folder / "order.npy", projection.order)
+    put(folder / "named.npy", projection.named)
+    put(folder / "fictitious.npy", projection.fictitious)
+    put(folder / "fronts.npy", projection.fronts)
     for name in ("uids", "captions", "names", "merged"):
         strings: Strings = getattr(projection, name)
-        np.save(folder / f"{name}.blob.npy", strings.blob)
-        np.save(folder / f"{name}.offsets.npy", strings.offsets)
+        put(folder / f"{name}.blob.npy", strings.blob)
+        put(folder / f"{name}.offsets.npy", strings.offsets)
     for name, both in projection.relations.items():
         for side, rows in (("out", both.out), ("back", both.back)):
             if side == "out" or not both.symmetric:
                 for column in COLUMNS:
-                    np.save(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
-    documents.save(projection.documents, folder / "documents")
+                    put(folder / f"{name}.{side}.{column}.npy", getattr(rows, column))
+    _write_documents(projection.documents, folder / "documents")
     meta = {
         "version": projection.version,
         "kinds": projection.kinds,
         "relations": list(projection.relations),
         "symmetric": [name for name, both in projection.relations.items() if both.symmetric],
+        "origin": origin,
     }
     (folder / "meta.json").write_bytes(orjson.dumps(meta))
 
@@ -107,15 +135,21 @@ def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
 
 
 def _rows(folder: Path, stem: str) -> Csr:
-    return Csr(*(_mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
+    return Csr(*(mapped(folder / f"{stem}.{column}.npy") for column in COLUMNS))
 
 
 def _strings(folder: Path, stem: str) -> Strings:
-    return Strings(_mapped(folder / f"{stem}.blob.npy"), _mapped(folder / f"{stem}.offsets.npy"))
+    return Strings(mapped(folder / f"{stem}.blob.npy"), mapped(folder / f"{stem}.offsets.npy"))
 
 
-def _mapped(path: Path) -> Any:
-    # An empty file cannot be mapped; such arrays cost nothing to read. As plain arrays they are indexed twice as fast.
-    array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > 4_096 else np.load(path)
-    array.flags.writeable = False
-    return array
+def _write_documents(documents: Documents, folder: Path) -> None:
+    folder.mkdir()
+    for name in TEXTS:
+        put(folder / f"{name}.npy", getattr(documents, name))
+    (folder / "words.txt").write_text("\n".join(documents.vocabulary), encoding="utf-8")
+
+
+def _documents(folder: Path) -> Documents:
+    names = (folder / "words.txt").read_text(encoding="utf-8")  # words hold no line ends
+    words = {word: number for number, word in enumerate(names.split("\n") if names else ())}
+    return Documents(vocabulary=words, **{name: mapped(folder / f"{name}.npy") for name in TEXTS})

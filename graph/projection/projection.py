@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,16 +53,21 @@ class Projection:
         return found
 
     def find(self, uid: str) -> int | None:
-        """The id of ``uid`` or of what it is shown as, else ``None``: binary searches, in its prefix's kinds first."""
-        prefix = uid.partition(":")[0]
-        labels = self.vocabulary.labels
-        order = sorted(self.kinds, key=lambda k: k not in labels or labels[k].prefix != prefix)
-        tries = (self.uids.find(uid, *self.range(kind)) for kind in order)
-        found = next((found for found in tries if found is not None), None)
-        if found is not None:
-            return found
+        """The id of ``uid`` or of what it is shown as, else ``None``: by binary search in kinds that it may be of."""
+        wanted = uid.encode("utf-8", "replace")
+        for first, last, low, high in self._ends:
+            if first <= wanted <= last and (found := self.uids.find(uid, low, high)) is not None:
+                return found
         at = self.merged.find(uid, 0, len(self.merged))
         return None if at is None else int(self.fronts[at])
+
+    @cached_property
+    def _ends(self) -> tuple[tuple[bytes, bytes, int, int], ...]:
+        """The first and the last uid of every kind that has nodes, with its range."""
+        spans = (
+            span for span in zip(self.bounds[:-1].tolist(), self.bounds[1:].tolist(), strict=True) if span[0] < span[1]
+        )
+        return tuple((self.uids.raw(low), self.uids.raw(high - 1), low, high) for low, high in spans)
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -81,7 +87,12 @@ class Projection:
 
     def kind(self, node: int) -> str:
         """The most specific kind of a node."""
-        return self.kinds[int(np.searchsorted(self.bounds, node, side="right")) - 1]
+        return self.kinds[bisect_right(self._bounds, node) - 1]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        found: list[int] = self.bounds.tolist()
+        return found
 
     def synonyms(self) -> dict[str, int]:
         """What terms are called besides their captions, with the nodes they stand for."""

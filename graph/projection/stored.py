@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain, groupby, islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from graph.projection.build import from_facts
+from graph.projection.changes import EdgeKey
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.store.bolt import Store
 from graph.vocabulary import Label, Level, Vocabulary
 
+T = TypeVar("T")
+
+BATCH = 5_000  # entities or edges asked for at once
 TEXT_LIMIT = 3_000  # characters of a text that retrieval reads; a statute book would drown the rest
 
 
@@ -28,16 +34,66 @@ def read_texts(label: Label) -> tuple[str, ...]:
     return tuple(name for name in names if label.properties[name].level == Level.PUBLIC)
 
 
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """The facts of now, asked of the store bit by bit (see ``graph.projection.changes``). Raises ``StoreError``."""
+
+    store: Store
+    vocabulary: Vocabulary
+
+    def nodes(self, uids: Collection[str]) -> Iterator[NodeFact]:
+        """Those of ``uids`` that there are."""
+        wanted = _wanted(self.vocabulary)
+        for batch in _batches(uids):
+            for row in self.store.read("projection_nodes_of", uids=batch, **wanted):
+                yield _node(row, self.vocabulary)
+
+    def shown_as(self, uids: Collection[str]) -> Iterator[str]:
+        """The uids of entities whose ``canonical`` is one of ``uids``."""
+        for batch in _batches(uids):
+            yield from (row["uid"] for row in self.store.read("projection_shown_as", uids=batch))
+
+    def edges_at(self, uids: Collection[str]) -> Iterator[EdgeFact]:
+        """All edges of some entities; one between two of them may come twice."""
+        for batch in _batches(uids):
+            for row in self.store.stream("projection_edges_at", uids=batch):
+                if row["relation"] in self.vocabulary.relations:
+                    yield _edge(row, row["relation"])
+
+    def edges(self, keys: Collection[EdgeKey]) -> Iterator[EdgeFact]:
+        """Those of ``keys`` that there are."""
+        for relation, group in groupby(sorted(keys, key=itemgetter(1)), itemgetter(1)):
+            for batch in _batches(list(group)):
+                rows = [{"start": start, "end": end} for start, _, end in batch]
+                found = self.store.read("projection_edges_of", parts={"relation": relation}, rows=rows)
+                yield from (_edge(row, relation) for row in found)
+
+
+def _batches(found: Collection[T]) -> Iterator[list[T]]:
+    rest = iter(found)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
 def _nodes(store: Store, vocabulary: Vocabulary) -> Iterator[NodeFact]:
+    for row in store.stream("projection_nodes", **_wanted(vocabulary)):
+        yield _node(row, vocabulary)
+
+
+def _wanted(vocabulary: Vocabulary) -> dict[str, Any]:
+    """The properties that are read of entities, by label."""
     labels = vocabulary.labels
     texts = {name: list(read_texts(label)) for name, label in labels.items()}
     captions = {name: _shown(label) for name, label in labels.items()}
     names = {name: list(_called(label)) for name, label in labels.items() if label.vocabulary}
-    for row in store.stream("projection_nodes", captions=captions, texts=texts, names=names):
-        kind = vocabulary.kind_of(row["labels"])
-        called = tuple(dict.fromkeys(_flat(row["names"])))
-        marks = row["caption"] or "", row["fictitious"]
-        yield NodeFact(row["uid"], kind, *marks, _text(row["texts"]), called, row["canonical"])
+    return {"captions": captions, "texts": texts, "names": names}
+
+
+def _node(row: Mapping[str, Any], vocabulary: Vocabulary) -> NodeFact:
+    kind = vocabulary.kind_of(row["labels"])
+    called = tuple(dict.fromkeys(_flat(row["names"])))
+    marks = row["caption"] or "", row["fictitious"]
+    return NodeFact(row["uid"], kind, *marks, _text(row["texts"]), called, row["canonical"])
 
 
 def _shown(label: Label) -> str:
@@ -64,8 +120,12 @@ def _flat(values: Iterable[Any]) -> Iterator[str]:
 
 def _edges(store: Store, relation: str) -> Iterator[EdgeFact]:
     for row in store.stream("projection_edges", parts={"relation": relation}):
-        year = _year(row["since"])
-        yield EdgeFact(row["start"], relation, row["end"], row["confidence"], year, row["level"])
+        yield _edge(row, relation)
+
+
+def _edge(row: Mapping[str, Any], relation: str) -> EdgeFact:
+    year = _year(row["since"])
+    return EdgeFact(row["start"], relation, row["end"], row["confidence"], year, row["level"])
 
 
 def _year(since: object) -> int:

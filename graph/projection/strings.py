@@ -34,14 +34,18 @@ class Strings:
     def __getitem__(self, index: int) -> str:
         return self.raw(index).decode("utf-8")
 
-    def find(self, text: str, low: int, high: int) -> int | None:
-        """Where ``text`` stands in [low, high), a range in ascending order of UTF-8; ``None`` when it does not."""
+    def place(self, text: str, low: int, high: int) -> int:
+        """The first place in [low, high), a range in ascending order of UTF-8, not before ``text``; else its end."""
         wanted = text.encode("utf-8", "replace")
-        end = high
         while low < high:
             middle = (low + high) // 2
             if self.raw(middle) < wanted:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < end and self.raw(low) == wanted else None
+        return low
+
+    def find(self, text: str, low: int, high: int) -> int | None:
+        """Where ``text`` stands in [low, high), a range in ascending order of UTF-8; ``None`` when it does not."""
+        at = self.place(text, low, high)
+        return at if at < high and self.raw(at) == text.encode("utf-8", "replace") else None

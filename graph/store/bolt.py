@@ -26,6 +26,14 @@ LEAST = 5.0  # seconds to get a connection, however short the patience: others m
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement's name with its parameters."""
+
+    name: str
+    params: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Counters:
     """What a write changed. ``written``: what the statement itself returned under that name, −1 when it didn't."""
 
@@ -74,10 +82,15 @@ class Store:
         with running(name, self.uri), self._session() as session:
             return session.execute_read(work)
 
-    def write(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
-        """Run a writing statement in a transaction of its own, retried while the fault is transient (deadlocks)."""
+    def write(self, name: str, *, parts: Parts = None, first: Statement | None = None, **params: object) -> Counters:
+        """Run a writing statement in a transaction of its own, retried while the fault is transient (deadlocks).
+
+        ``first``: another statement that runs in the same transaction before it, both or none.
+        """
 
         def work(tx: ManagedTransaction) -> Counters:
+            if first is not None:
+                tx.run(_query(first.name, None), dict(first.params)).consume()
             result = tx.run(_query(name, parts), params)
             written = next((row.get("written", -1) for row in result), -1)
             return replace(_counters(result.consume()), written=written)

@@ -16,6 +16,7 @@ UNIQUE = (
     ("Load", "id"),
     ("Decision", "id"),
     ("Decision", "sequence"),  # two decisions at once would both be the next; one of them must fail
+    ("Change", "sequence"),  # likewise; and what is noted in a transaction is there when what comes after it is
 )
 TEXT_TYPES = ("string", "strings", "text")
 

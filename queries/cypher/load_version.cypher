@@ -1,7 +1,7 @@
 // The version of the graph: the newest complete load that changed something, with the number of the newest decision
-// about identity when there is one, since that changes what is shown too; and the sequence of the load.
+// about identity when there is one, since that changes what is shown too; and both numbers by themselves.
 // scan: one Load node per load ever made, a short list.
-// Returns: version (null for an empty graph), sequence.
+// Returns: version (null for an empty graph), load (its id), sequence, decided (0 without decisions).
 MATCH (l:Load {status: 'complete'})
 WHERE l.changes > 0
 WITH l
@@ -14,4 +14,4 @@ OPTIONAL CALL () {
   ORDER BY decided DESC
   LIMIT 1
 }
-RETURN l.id + coalesce('+' + decided, '') AS version, l.sequence AS sequence
+RETURN l.id + coalesce('+' + decided, '') AS version, l.id AS load, l.sequence AS sequence, coalesce(decided, 0) AS decided

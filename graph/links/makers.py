@@ -1,0 +1,54 @@
+"""Who made some documents, and where they work."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.links.signals import Signals
+from graph.links.weights import DOCUMENT_SHARES
+from graph.projection.csr import Csr, Ints, Nodes
+
+NONE = -1  # where an actor made fewer documents than are looked at
+
+
+class Made(NamedTuple):
+    """``actors`` ascending; ``documents`` (actors × as many as are looked at): the best that each made, best first."""
+
+    actors: Nodes
+    documents: Nodes
+
+
+def makers(signals: Signals, documents: Nodes, wanted: NDArray[np.bool_]) -> Made:
+    """The ``wanted`` (one per node) among those who made ``documents``, the best first, and where they work."""
+    codes = np.unique(_pairs(signals, documents))
+    actors, ranks = np.divmod(codes, max(1, len(documents)))
+    actors, ranks = actors[wanted[actors]], ranks[wanted[actors]]
+    first = np.flatnonzero(np.diff(actors, prepend=-1))
+    group = np.cumsum(np.diff(actors, prepend=-1) > 0) - 1
+    place = np.arange(len(actors)) - first[group]
+    best = np.full((len(first), len(DOCUMENT_SHARES)), NONE, dtype=np.int32)
+    seen = place < len(DOCUMENT_SHARES)
+    best[group[seen], place[seen]] = documents[ranks[seen]]
+    return Made(actors[first].astype(np.int32), best)
+
+
+def _pairs(signals: Signals, documents: Nodes) -> Ints:
+    """Actor · number of documents + place in ``documents`` of every pair, some more than once."""
+    view, scheme, codes = signals.view, signals.ground.scheme, [np.empty(0, np.int64)]
+    for relation in set(scheme.made) & set(view.relations):
+        who, at = _led(view.adjacency(relation).back, documents)
+        codes.append(who * len(documents) + at)
+        for employed in set(scheme.employed) & set(view.relations):
+            where, of = _led(view.adjacency(employed).out, who)
+            codes.append(where * len(documents) + at[of])
+    return np.concatenate(codes)
+
+
+def _led(rows: Csr, nodes: Nodes | Ints) -> tuple[Ints, Ints]:
+    """The far ends of all edges of ``nodes`` of any confidence above 0, and the place in ``nodes`` that each is of."""
+    position, edges = rows.expand(nodes)
+    keep = rows.confidence[edges] > 0
+    return rows.indices[edges[keep]].astype(np.int64), position[keep]
