@@ -72,7 +72,7 @@ def edge_frame(both: Adjacency) -> pl.DataFrame:
 
 
 def document_frames(documents: Documents) -> Iterator[tuple[str, pl.DataFrame]]:
-    """The index of texts as named frames: ``documents`` (their nodes and lengths), ``words``, and ``postings``: a score each.
+    """The index of texts as frames: ``documents`` (nodes and lengths), ``words`` and ``postings`` (with their scores).
 
     A posting's ``word`` and ``document`` are places in the other two.
     """
