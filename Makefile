@@ -6,7 +6,7 @@ export PYTHONUNBUFFERED := 1
 # Compiled modules are kept even where the caller would rather not: without them every start takes seconds longer.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test check lock clean vendor
+.PHONY: demo test check lock clean vendor spark
 .DEFAULT_GOAL := demo
 
 # uv comes first, from its own hashed lock; it then installs the rest in seconds.
@@ -32,9 +32,11 @@ $(VENV)/.runtime: $(VENV)/.packages
 	@$(PREPARE)
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.packages requirements/dev.lock
+# Spark is 460 MB and jobs for more than one machine alone need it: it has a lock of its own.
+$(VENV)/.dev: $(VENV)/.packages requirements/dev.lock requirements/spark.lock
 	@echo "· installing development packages / 正在安装开发用包"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock & packages=$$!; \
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes \
+		-r requirements/dev.lock -r requirements/spark.lock & packages=$$!; \
 	($(PREPARE)) && wait $$packages
 	@touch $@
 
@@ -43,6 +45,10 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+spark: $(VENV)/.packages
+	@echo "· installing Spark / 正在安装 Spark"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.lock
 
 vendor: $(VENV)/.dev
 	@$(BIN)/python -m tools.vendor
@@ -61,6 +67,7 @@ lock: $(VENV)/.dev
 	$(UVC) requirements/uv.in -o requirements/uv.lock
 	$(UVC) pyproject.toml requirements/build.in -o requirements/runtime.lock
 	$(UVC) pyproject.toml requirements/build.in --extra dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(UVC) requirements/spark.in -o requirements/spark.lock
 	$(BIN)/python -m tools.lock
 
 clean:

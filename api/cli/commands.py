@@ -23,6 +23,7 @@ GROUPS = {
     "key": "keys",
     "review": "review",
     "identity": "identity",
+    "batch": "batch",
     "insight": "insight",
     "bench": "measure",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from api.cli.desk import Desk, Json
 from etl.collect.template import write_template, write_templates
 from graph.errors import InputError
 from graph.handoff import to_networkx, write_gexf, write_graphml
+from graph.links.engine import Engine
 
 
 class Format(StrEnum):
@@ -23,6 +25,7 @@ class Format(StrEnum):
     GRAPHML = "graphml"
     GEXF = "gexf"
     JSON = "json"
+    BUNDLE = "bundle"
 
 
 def template(
@@ -49,8 +52,10 @@ def export(ctx: typer.Context, output: Path, form: Annotated[Format | None, type
     desk: Desk = ctx.obj
     chosen = form or _format_of(output)
     with desk.engine() as engine:
-        graph = to_networkx(engine, clearance=desk.clearance)
-    _write(graph, output, chosen)
+        if chosen is Format.BUNDLE:
+            _bundle(desk, engine, output)
+        else:
+            _write(to_networkx(engine, clearance=desk.clearance), output, chosen)
     desk.remark("DONE_WROTE", path=output)
 
 
@@ -59,6 +64,15 @@ def _format_of(output: Path) -> Format:
     if suffix not in set(Format):
         raise InputError("EXPORT_FORMAT", path=output, known=", ".join(Format))
     return Format(suffix)
+
+
+def _bundle(desk: Desk, engine: Engine, folder: Path) -> None:
+    from graph.bundle.write import write  # noqa: PLC0415 - Polars takes long to import, and no other format needs it
+
+    ground, what = engine.ground(), desk.say("STAGE_BUNDLE")
+    with desk.bar() as progress:
+        told = partial(progress, what=what)
+        write(ground.projection, ground.properties, folder, clearance=desk.clearance, progress=told)
 
 
 def _write(graph: nx.MultiDiGraph[str], output: Path, form: Format) -> None:

@@ -11,6 +11,7 @@ from api.bench.demo import DemoFigures, measure
 from api.bench.etl_told import etl
 from api.bench.insight_told import insight
 from api.bench.links_told import links
+from api.bench.spark_told import spark
 from api.bench.terms_told import terms
 from api.cli.desk import Desk, Json
 from api.render.plain import plain
@@ -45,4 +46,5 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "terms": terms,
     "links": links,
     "insight": insight,
+    "spark": spark,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Literal
 
@@ -56,18 +57,26 @@ class Batch:
         within("first", self.first, FIRST)
         self.ground.projection.of_kinds(self.targets)
 
-    def rows(self, progress: Progress) -> Iterator[list[Row]]:
-        """The rows of a few questions after the other, in the order of their uids. Raises ``StoreError``."""
+    @cached_property
+    def asked(self) -> list[int]:
+        """The ids of everything that is asked about, ascending."""
         scheme, graph = self.ground.scheme, self.ground.projection
         sides = graph.of_kinds(scheme.supply if self.to == "demands" else (scheme.demand,))
         if self.to == "demands" and self.targets:
             sides &= graph.of_kinds(self.targets)
-        asked = np.flatnonzero(sides).tolist()
+        return [int(node) for node in np.flatnonzero(sides)]
+
+    def rows(self, progress: Progress) -> Iterator[list[Row]]:
+        """The rows of a few questions after the other, in the order of their ids. Raises ``StoreError``."""
+        progress(0, len(self.asked))
+        for low in range(0, len(self.asked), TOGETHER):
+            yield self.answers(self.asked[low : low + TOGETHER])
+            progress(min(len(self.asked), low + TOGETHER), len(self.asked))
+
+    def answers(self, nodes: Sequence[int]) -> list[Row]:
+        """The rows of a few of those asked about. Raises ``StoreError``."""
         answer = self._offers if self.to == "demands" else self._demands
-        progress(0, len(asked))
-        for low in range(0, len(asked), TOGETHER):
-            yield [row for rows in answer(asked[low : low + TOGETHER]) for row in rows]
-            progress(min(len(asked), low + TOGETHER), len(asked))
+        return [row for rows in answer(nodes) for row in rows]
 
     def _demands(self, nodes: Sequence[int]) -> Iterator[list[Row]]:
         """Answers to some demands: their texts are read together, then the properties of all candidates."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 from graph.links.model import Evidence
 from graph.sources import SourceRef
-from graph.store.bolt import Store
 from graph.vocabulary import Level
 from graph.words import Words
 
 EdgeKey = tuple[str, str, str]  # start uid, relation, end uid, in the relation's direction
+
+
+class Records(Protocol):
+    """Whatever answers the statements of ``queries/cypher`` that read: a store, or what was kept of one."""
+
+    def read(self, name: str, *, parts: Mapping[str, str] | None = None, **params: Any) -> list[dict[str, Any]]:
+        """The rows of a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class Sources:
     checksums: Mapping[str, str]
 
     @staticmethod
-    def read(store: Store) -> Sources:
+    def read(store: Records) -> Sources:
         """Every source and file in the store. Raises ``StoreError``."""
         sources = {row["id"]: row for row in store.read("links_sources")}
         return Sources(sources, {row["key"]: row["sha256"] for row in store.read("links_files")})
@@ -68,7 +74,7 @@ class Sources:
 class EdgeReader:
     """Collects the edges of one answer and reads them all at once."""
 
-    store: Store
+    store: Records
     sources: Sources
     symmetric: frozenset[str]  # relations without direction
     groups: Mapping[str, tuple[str, ...]]  # entities that others are shown as: their uids and those of the others

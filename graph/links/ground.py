@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.links.evidence import EdgeReader, Sources
+from graph.links.evidence import EdgeReader, Records, Sources
 from graph.links.footing import Footing
 from graph.projection.united import united
-from graph.store.bolt import Store
 
 
 @dataclass(frozen=True)
 class Ground(Footing):
     """A footing with the store that tells properties and evidence of what is ranked."""
 
-    store: Store
+    store: Records
     sources: Sources
 
     def properties(self, uids: Sequence[str]) -> dict[str, Mapping[str, Any]]:
