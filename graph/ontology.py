@@ -108,6 +108,7 @@ def _link(name: str, raw: Raw) -> Link:
         headers=tuple(raw.get("headers", ())),
         within=raw.get("within"),
         hidden_when=raw.get("hidden_when"),
+        since=tuple(raw.get("since", ())),
         unresolved=raw.get("unresolved", "stub"),
     )
 

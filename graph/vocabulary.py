@@ -49,7 +49,8 @@ class Link:
     """A column that points to other entities. ``outgoing``: the row's entity is the relation's start.
 
     ``within`` names the link whose first target qualifies the reference (an inventor's employer);
-    ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``.
+    ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``; ``since`` the dates of the row,
+    the first that is told, from which on the relation holds.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Link:
     headers: tuple[str, ...] = ()
     within: str | None = None
     hidden_when: str | None = None
+    since: tuple[str, ...] = ()
     unresolved: Unresolved = "stub"
 
 

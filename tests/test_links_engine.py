@@ -22,6 +22,7 @@ GOLD = [
 ANSWERED = [row for row in GOLD if row["targets"]][::2]
 FILM = "寻求一种低成本石墨烯导热膜的制备工艺，要求热导率高"
 DEMAND = "dem:source_id:demo/D005"
+BATTERY = "dem:source_id:demo/D001"
 HIDDEN = "dem:source_id:demo/D004"  # posted anonymously
 POSTER = "示例·沧澜储能科技有限公司"
 
@@ -295,6 +296,18 @@ def test_policies_are_of_the_region_and_the_industry(engine: Engine) -> None:
     assert best["region"].value == 1
     assert "山东省" in best["region"].reason.zh
     assert not any(region in one.target.caption for one in result.explanations for region in ("上海", "北京", "广东"))
+
+
+def test_a_region_alone_carries_no_policy(engine: Engine) -> None:
+    """A demand for batteries from Zhejiang: laws of that province on tea, or on anything else, are no answer."""
+    result = engine.policies_for(BATTERY, first=20)
+    assert (result.abstained_code, result.explanations) == ("POLICIES_REGION", ())
+    assert result.abstained is not None
+    assert "浙江省" in result.abstained.zh
+    for uid in [row["demand"] for row in GOLD[::20]]:
+        for one in engine.policies_for(uid, first=10).explanations:
+            value = {factor.name: factor.value for factor in one.factors}
+            assert value["text"] + value["terms"] >= 0.1 or value["field"] >= 0.5, one.target.caption
 
 
 def test_the_same_question_has_the_same_answer_in_every_thread(engine: Engine, film: MatchResult) -> None:

@@ -47,6 +47,12 @@ def test_a_subkind_inherits(vocabulary: Vocabulary) -> None:
     assert vocabulary.kind_of(["Entity"]) == "Entity"
 
 
+def test_only_public_dates_tell_from_when_a_relation_holds(tmp_path: Path) -> None:
+    for told in ("abstract", "ghost"):
+        broke = broken(tmp_path, 'since = ["filed", "granted"]', f'since = ["filed", "{told}"]')
+        assert f"labels.Patent.links.inventors.since: {told} is no public date" in broke
+
+
 def test_core_properties_are_core(vocabulary: Vocabulary) -> None:
     core = {
         (label.name, p.name)
