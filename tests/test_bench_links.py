@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from api.bench.links import measure
-from api.bench.links_bars import verdict
+from api.bench.links_bars import LATENCIES, MOST, verdict
 from api.bench.links_graph import RELATIONS, graph_of
 from api.bench.links_growth import lines, smaller
 from api.bench.links_plot import Line, plot
@@ -30,7 +30,8 @@ def test_every_figure_is_there() -> None:
     }
     assert all(0 < one.p50 <= one.p95 for one in figures.latencies.values())
     assert set(figures.ratios) | set(figures.omitted) == {"networkx", "matrix", "rebuild", "igraph", "hetmatpy"}
-    assert set(figures.met) == {"match", *({"hetmatpy"} & set(figures.ratios))}
+    bars = {*LATENCIES, *MOST, *({"hetmatpy"} & set(figures.ratios))}
+    assert set(figures.met) == bars
     assert steps == ["MAKE", "COUNT", "PATHS", "P", "REFRESH", "MATCH", "CALIBRATE", "PEERS"]
     assert set(figures.resident) == {"graph", "graph_own", "all", "all_own"}
     assert all(0 <= one.distance < 0.25 for one in figures.calibrations)
@@ -64,7 +65,9 @@ def test_figures_are_held_against_their_bars() -> None:
     assert verdict("match", Latency(20, 60.0, 250.0)) == ("≤ 60 / ≤ 250 ms", True)
     assert verdict("match", Latency(20, 10.0, 250.1)) == ("≤ 60 / ≤ 250 ms", False)
     assert verdict("hetmatpy", 99.9) == ("≥ 100×", False)
-    assert verdict("counts", Latency(20, 1.0, 2.0)) is None
+    assert verdict("paths_5", Latency(20, 59.0, 60.0)) == ("≤ 60 ms", True)
+    assert verdict("graph", 40.1) == ("≤ 40 B", False)
+    assert verdict("match_ranked", Latency(20, 1.0, 2.0)) is None
 
 
 def test_the_plot_has_every_question_at_its_place() -> None:

@@ -140,13 +140,13 @@ def test_falling_orders_are_falling(hubs: Table) -> None:
     moves = hubs.moves.all
     found = falling([move.rows for move in moves], hubs.factors, hubs.kinds)
     for number, (move, factors, order) in enumerate(zip(moves, hubs.factors, found.orders, strict=True)):
-        read = edges_of(hubs.addresses, number, len(factors))
+        ends, read = edges_of(hubs.addresses, number, len(factors))
         for node, (low, high) in enumerate(pairwise(move.rows.indptr.tolist())):
             row, ordered = factors[low:high], factors[low:high][order[low:high]]
             assert sorted(order[low:high].tolist()) == list(range(high - low))
             assert (ordered[:-1] * STEP >= ordered[1:]).all()
             for bar in (0.5, 0.1, 0.02):
-                sure = strong_enough(*read, order, node, low, high, bar)
+                sure = strong_enough(ends, read, order, node, low, high, bar)
                 assert sure < 0 or (row >= bar).sum() == (ordered[:sure] >= bar).sum()
     least = min(float(factor[factor > 0].min()) for factor in hubs.factors if len(factor))
     assert found.least == least

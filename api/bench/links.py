@@ -89,7 +89,7 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     figures.ratios["rebuild"] = beside_rebuild(graph_of(*MIDDLE, vocabulary))
     ratios, figures.omitted = beside_others(small, list(islice(_pairs(small), 12)), search)
     figures.ratios |= ratios
-    figures.met = held({**figures.latencies, **figures.ratios})
+    figures.met = held({**figures.latencies, **figures.seconds, **figures.resident, **figures.ratios})
     return figures
 
 

@@ -52,9 +52,11 @@ def _table(desk: Desk, figures: LinkFigures) -> Table:
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), *times, _held(desk, verdict(name, found)))
     table.add_section()
     for name, seconds in figures.seconds.items():
-        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{seconds:.2f} s", "")
+        bar = _held(desk, verdict(name, seconds))
+        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{seconds:.2f} s", "", bar)
     for name, size in figures.resident.items():
-        table.add_row(desk.say(f"BENCH_LINKS_BYTES_{name.upper()}"), f"{size:.1f} B", "")
+        bar = _held(desk, verdict(name, size))
+        table.add_row(desk.say(f"BENCH_LINKS_BYTES_{name.upper()}"), f"{size:.1f} B", "", bar)
     table.add_section()
     for name, ratio in figures.ratios.items():
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{ratio:,.1f}×", "", _held(desk, verdict(name, ratio)))
