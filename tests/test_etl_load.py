@@ -65,7 +65,7 @@ def test_every_fact_leads_back_to_its_row(demo: Path, store: Store, vocabulary: 
 
 def test_a_relation_holds_from_the_date_that_its_row_tells(put: Put, look: Look) -> None:
     """The first date that is told counts; on a load without any, what was said before is taken back."""
-    head = "成果登记号,成果名称,完成人,完成单位,起始日期,完成日期\n"
+    head = "成果编号,成果名称,完成人,完成单位,起始日期,完成日期\n"
 
     def since(*dates: str) -> set[str | None]:
         put({"Achievement.csv": f"{head}R1,石墨烯膜,张三,甲大学,{','.join(dates)}\n"})

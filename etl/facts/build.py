@@ -66,8 +66,9 @@ def _properties(vocabulary: Vocabulary, record: Record, link: Link, found: Found
     level = Level.CORE if hidden else link.level
     if level:
         values["level"] = int(level)
-    if link.since:  # None takes back what an earlier load said
-        values["valid_from"] = next((told for name in link.since if (told := record.properties.get(name))), None)
+    since = next((told for name in link.since if (told := record.properties.get(name))), None)
+    if since is not None:
+        values["valid_from"] = since
     return values
 
 

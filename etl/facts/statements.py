@@ -88,8 +88,7 @@ def surest(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """The properties of an edge that is stated twice: those of the surer statement, at the more open level."""
     better, other = (second, first) if second["confidence"] > first["confidence"] else (first, second)
     level = min(first.get("level", 0), second.get("level", 0))
-    told = {name: value for name, value in better.items() if value is not None}
-    joined = {**better, **other, **told, "level": level}
+    joined = {**other, **better, "level": level}
     if not level:
         joined.pop("level")
     return joined
