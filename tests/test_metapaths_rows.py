@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from graph.errors import NotFoundError
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
+from graph.metapaths.pair import Pair
 from graph.metapaths.rows import row
 from graph.metapaths.table import Table
 from graph.vocabulary import ENTITY, Level
+from tests.bundles import many_graphs
 from tests.small_graphs import VOCABULARY, Small, pdp_factors, small_graphs
 
 KINDS = {"Institution": ("Institution", "Organization"), "Patent": ("Patent", ENTITY)}
@@ -71,3 +73,15 @@ def test_too_long_unknown_and_elsewhere() -> None:
         row(table, Metapath(("Patent",) * 6, (cites,) * 5), 0)
     with pytest.raises(NotFoundError, match="UNKNOWN_KIND"):
         row(table, Metapath(("Patent", "Nothing"), (cites,)), 0)
+
+
+def test_a_sum_that_is_nothing_in_between_is_not_forgotten() -> None:
+    """A researcher is left by one path alone; what returns over a middle node was all there was before."""
+    graph = many_graphs(5, seed=5).projection()
+    table = Table.of(moves_of(graph.view(Level.REGISTERED)))
+    way = Metapath.parse("Patent<CITES<Patent<INVENTED<Researcher>INVENTED>Patent<INVENTED<Researcher", VOCABULARY)
+    for start in range(*graph.range("Patent")):
+        pairs = {end: Pair(table, start, end).counts().get(way, 0.0) for end in range(*graph.range("Researcher"))}
+        nodes, values = row(table, way, start)
+        expected = {end: count for end, count in pairs.items() if count}
+        assert dict(zip(nodes.tolist(), values.tolist(), strict=True)) == pytest.approx(expected)

@@ -14,7 +14,14 @@ from etl.writing.known import Mine
 from graph.vocabulary import Label
 
 State = Literal["created", "updated", "unchanged"]
-EDGE_PROPERTIES = ("level", "order", "weight", "field", "quote", "valid_from")  # all that a load writes, but not of every edge
+EDGE_PROPERTIES = (
+    "level",
+    "order",
+    "weight",
+    "field",
+    "quote",
+    "valid_from",
+)  # all that a load writes, but not of every edge
 
 
 @dataclass(frozen=True, slots=True)

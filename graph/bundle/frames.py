@@ -64,6 +64,7 @@ def edge_frame(both: Adjacency) -> pl.DataFrame:
             "start": start,
             "end": rows.indices,
             "confidence": rows.confidence,
+            "strength": rows.strength,  # confidence, less what age took
             "year": rows.year,
             "level": rows.level.astype(np.int16),  # Spark has no unsigned numbers
         }

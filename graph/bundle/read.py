@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.bundle.manifest import Manifest
 from graph.projection.csr import Adjacency, EdgeTable, adjacency
+from graph.projection.decay import Decay
 from graph.projection.documents import Documents
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
@@ -34,7 +35,7 @@ def projection(folder: Path, manifest: Manifest, vocabulary: Vocabulary) -> Proj
         fictitious=nodes["fictitious"].to_numpy(),
         names=_strings(nodes["names"].explode().drop_nulls()),
         named=np.repeat(np.arange(nodes.height, dtype=np.int32), named),
-        relations={name: _relation(folder, manifest, name) for name in manifest.relations},
+        relations={name: _relation(folder, manifest, name, vocabulary) for name in manifest.relations},
         documents=_documents(folder),
         vocabulary=vocabulary,
         merged=_strings(merged["uid"]),
@@ -48,7 +49,7 @@ def properties(folder: Path, manifest: Manifest) -> Strings:
     return _strings(pl.read_parquet(files, columns=["properties"])["properties"].fill_null(""))
 
 
-def _relation(folder: Path, manifest: Manifest, name: str) -> Adjacency:
+def _relation(folder: Path, manifest: Manifest, name: str, vocabulary: Vocabulary) -> Adjacency:
     frame = pl.read_parquet(folder / "edges" / f"{name}.parquet")
     table = EdgeTable(
         start=frame["start"].to_numpy().astype(np.int32),
@@ -57,7 +58,8 @@ def _relation(folder: Path, manifest: Manifest, name: str) -> Adjacency:
         year=frame["year"].to_numpy().astype(np.int16),
         level=frame["level"].to_numpy().astype(np.uint8),
     )
-    return adjacency(table, manifest.bounds[-1], symmetric=name in manifest.symmetric)
+    decay = Decay.of(vocabulary.relation(name), manifest.version)
+    return adjacency(table, manifest.bounds[-1], symmetric=name in manifest.symmetric, decay=decay)
 
 
 def _documents(folder: Path) -> Documents:

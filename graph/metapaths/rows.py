@@ -192,9 +192,7 @@ def _less_doubled(
         trip = _round_trip(addresses, moves[1], back[2], node, kinds, within[2], start)
         if trip == 0.0:
             continue
-        for edge in range(lasts[node], lasts[node + 1]):
-            if within[4, kinds[three[edge]]] and three[edge] != start and sums[three[edge]] != 0.0:
-                sums[three[edge]] -= first[1][at] * trip * factor(final, node, three[edge], edge)
+        # What is added again comes first: a sum that became 0 in between would pass for that of a node without walks.
         here, there = theirs[node], lasts[node]
         for edge in range(ours[node], ours[node + 1]):
             far = one[edge]
@@ -214,3 +212,6 @@ def _less_doubled(
             ):
                 both = factor(factors, node, far, edge) * factor(others, node, far, here)
                 sums[far] += first[1][at] * both * factor(final, node, far, there)
+        for edge in range(lasts[node], lasts[node + 1]):
+            if within[4, kinds[three[edge]]] and three[edge] != start and sums[three[edge]] != 0.0:
+                sums[three[edge]] -= first[1][at] * trip * factor(final, node, three[edge], edge)

@@ -75,18 +75,18 @@ def circles(edges: DataFrame, ways: DataFrame) -> DataFrame:
     return walked.withColumn("by", f.expr("by_first * by_second * by_third")).drop("by_first", "by_second", "by_third")
 
 
-def damped(confidence: Column, out: Column, back: Column) -> Column:
-    """The weight of an edge by its confidence and its ends' degrees."""
-    return confidence.cast("double") * f.pow((out * back).cast("double"), f.lit(-DAMPING))
+def damped(strength: Column, out: Column, back: Column) -> Column:
+    """The weight of an edge by what it counts for and its ends' degrees."""
+    return strength.cast("double") * f.pow((out * back).cast("double"), f.lit(-DAMPING))
 
 
 def _weighed(rows: DataFrame, symmetric: bool) -> DataFrame:
-    """The edges both of whose ways are there when ``symmetric``, with their weights; those of confidence 0 go."""
-    both = rows.select("start", "end", "confidence")
+    """The edges, both ways when ``symmetric``, with their weights; those that count for nothing go."""
+    both = rows.select("start", "end", "strength")
     if symmetric:
-        both = both.unionAll(both.select(f.col("end").alias("start"), f.col("start").alias("end"), "confidence"))
+        both = both.unionAll(both.select(f.col("end").alias("start"), f.col("start").alias("end"), "strength"))
     out = both.groupBy("start").agg(f.count("*").alias("out"))
     back = both.groupBy("end").agg(f.count("*").alias("back"))
     weighed = both.join(out, "start").join(back, "end")
-    weight = damped(f.col("confidence"), f.col("out"), f.col("back"))
-    return weighed.where("confidence > 0").select("start", "end", weight.alias("weight"))
+    weight = damped(f.col("strength"), f.col("out"), f.col("back"))
+    return weighed.where("strength > 0").select("start", "end", weight.alias("weight"))

@@ -75,13 +75,13 @@ def _own(cluster: Cluster) -> Iterator[SparkSession]:
             gateway_process(jars, scratch, options=(f"-Xmx{cluster.heap}", *cluster.options))
         )
         given = {SUBMITTED: str(port), "PYSPARK_GATEWAY_SECRET": secret, "PYSPARK_PYTHON": sys.executable}
-        stack.enter_context(_environment(given))
         stack.callback(signal.signal, signal.SIGINT, signal.getsignal(signal.SIGINT))  # Spark takes it over
-        gateway: Any = java_gateway.launch_gateway()  # type: ignore[no-untyped-call]
-        stack.callback(_forget, gateway)
-        conf = pyspark.SparkConf(loadDefaults=False, _jvm=gateway.jvm)
-        conf.setAll(list(_settings(cluster, scratch).items()))
-        context = pyspark.SparkContext(conf=conf, gateway=gateway)
+        with _environment(given):
+            gateway: Any = java_gateway.launch_gateway()  # type: ignore[no-untyped-call]
+            stack.callback(_forget, gateway)
+            conf = pyspark.SparkConf(loadDefaults=False, _jvm=gateway.jvm)
+            conf.setAll(list(_settings(cluster, scratch).items()))
+            context = pyspark.SparkContext(conf=conf, gateway=gateway)
         stack.callback(context.stop)
         made = SparkSession(context)
         stack.callback(made.stop)
