@@ -107,7 +107,8 @@ def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sett
     All test processes of a run share it. Whoever comes first loads it, whoever leaves last stops it.
     """
     from api.connect import open_store
-    from api.loading import load_files
+    from api.loading import load_in_bulk
+    from etl.files.discover import plan
 
     base = tmp_path_factory.getbasetemp()
     home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "examples"
@@ -116,7 +117,8 @@ def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sett
     with lock:
         users.mkdir(parents=True, exist_ok=True)
         with open_store(settings) as store:
-            load_files([PROVINCE], store, load_vocabulary(), loads=settings.loads)
+            if not store.read("etl_load_newest"):
+                load_in_bulk(plan([PROVINCE]), store, settings, load_vocabulary())  # equal to a load in batches
         (users / str(os.getpid())).touch()
     yield settings
     with lock:
