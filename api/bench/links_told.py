@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from api.bench.links import LinkFigures, measure
@@ -61,7 +62,7 @@ def _table(desk: Desk, figures: LinkFigures) -> Table:
     for name, ratio in figures.ratios.items():
         table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), f"{ratio:,.1f}×", "", _held(desk, verdict(name, ratio)))
     for name in figures.omitted:
-        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), desk.say("BENCH_LINKS_OMITTED"))
+        table.add_row(desk.say(f"BENCH_LINKS_{name.upper()}"), escape(desk.say("BENCH_LINKS_OMITTED")))
     table.add_section()
     for one in figures.calibrations:
         what = desk.say("BENCH_LINKS_CALIBRATION", metapath=one.metapath, pairs=one.pairs)
