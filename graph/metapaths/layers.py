@@ -98,15 +98,17 @@ def _grow(walk: Any, labels: Any, side: int, level: int, beyond: int, floors: An
             for at in range(low, high):
                 edge = at if sure < 0 else low + order[at]
                 far = ends[edge]
+                if met and not labels.masks[1 - side, far] & met:
+                    continue
+                wanted = need[walk.kinds[far]]
+                if wanted == np.inf or not walk.allowed[far]:
+                    continue
                 share = factor(factors, node, far, edge)
                 if share < bar:
                     state[CUT] = 1
                     continue
-                if met and not labels.masks[1 - side, far] & met:
-                    continue
                 reached = value * share
-                wanted = need[walk.kinds[far]]
-                if wanted == np.inf or reached <= values[row, far] or not walk.allowed[far]:
+                if reached <= values[row, far]:
                     continue
                 if timed and not in_time(walk, year_of(years, edge)):
                     continue
