@@ -82,5 +82,6 @@ def test_the_plot_has_every_question_at_its_place() -> None:
 
 def test_a_tenth_and_a_hundredth_are_measured_where_they_are_large_enough() -> None:
     found = smaller(VOCABULARY, nodes=10_000, edges=60_000, rounds=4, step=lambda _: None)
+    assert [one.edges for one in found] == [pytest.approx(6_000, rel=0.2)]
     assert [one.nodes for one in found] == [pytest.approx(1_000, rel=0.05)]
     assert {line.name for line in lines(found)} == set(found[0].latencies)

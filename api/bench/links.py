@@ -71,7 +71,7 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
         memory = Memory()
         opened: list[Projection] = []
         figures.seconds["open"] = elapsed(lambda: opened.append(files.load(kept, vocabulary)))
-        figures.edges = sum(len(both.out.indices) for both in opened[0].relations.values())
+        figures.edges = _edges(opened[0])
         read_through(opened[0])
         figures.resident |= memory.per_edge("graph", figures.edges)
         _large(figures, opened[0], rounds, step)
@@ -93,6 +93,10 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
     return figures
 
 
+def _edges(graph: Projection) -> int:
+    return sum(len(both.out.indices) for both in graph.relations.values())
+
+
 def asked(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
     """All questions on a graph in memory, without peers."""
     _large(figures, graph, rounds, step)
@@ -102,7 +106,7 @@ def asked(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> N
 
 def _large(figures: LinkFigures, graph: Projection, rounds: int, step: Step) -> None:
     table = Table.of(moves_of(graph.view(Level.PUBLIC)))
-    figures.nodes = len(graph)
+    figures.nodes, figures.edges = len(graph), _edges(graph)
     figures.largest = max(int(np.diff(move.rows.indptr).max()) for move in table.moves.all)
     pairs = list(islice(_pairs(graph), rounds))
     step("COUNT")
