@@ -74,6 +74,19 @@ def test_a_node_to_pass_may_be_of_any_kind(small: Small, data: st.DataObject) ->
     assert found_in(small, start, end, bounds=Bounds(via=(via,), kinds=("Patent",))) == pytest.approx(wanted)
 
 
+def test_a_path_below_the_score_at_which_all_legs_are_known_is_found() -> None:
+    nodes = (NodeFact("a", "Institution"), NodeFact("b", "Institution"), NodeFact("c", "Patent"))
+    edges = (
+        EdgeFact("a", "COLLABORATES_WITH", "b", 1.0, -1, 0),
+        EdgeFact("a", "INVESTS_IN", "b", 0.25, -1, 0),
+        EdgeFact("b", "OWNS", "c", 0.5, -1, 0),
+    )
+    small = Small(nodes, edges)
+    found = found_in(small, "a", "c", bounds=Bounds(via=("b",)))
+    assert found == pytest.approx(by_networkx(small, "a", "c", 4))
+    assert len(found) == 2
+
+
 def test_bounds_that_make_no_sense_are_refused() -> None:
     view = Small((NodeFact("a", "Term"), NodeFact("b", "Term"), NodeFact("c", "Term")), ()).projection()
     for bounds in (Bounds(since=999), Bounds(until=3000), Bounds(since=2010, until=2009), Bounds(avoid=("c",) * 201)):

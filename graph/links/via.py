@@ -119,8 +119,8 @@ def best_via(question: Question, table: Table, most: int, budget: Budget) -> lis
     goal, found = FIRST, list[Found]()
     while True:
         found = sorted({*found, *journey.reach(goal)}, key=lambda one: one.key)
-        done = goal < table.falling.least or not any(leg.cut for leg in legs.values())
-        if state[LEFT] < 0 or done or (len(found) >= most and found[most - 1].score >= goal):
+        enough = len(found) >= most and found[most - 1].score >= goal
+        if state[LEFT] < 0 or enough or goal < table.falling.least:  # no path is worse than its worst edge
             break
         goal *= LOWER ** (1 / question.hops)
     budget.left, budget.spent = max(0, int(state[LEFT])), budget.spent or bool(state[LEFT] < 0)
