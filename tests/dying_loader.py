@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from pathlib import Path
@@ -13,16 +12,14 @@ from etl.run import load
 from graph.ontology import load_vocabulary
 from graph.store.address import StoreAddress
 from graph.store.bolt import Counters, Store
+from tests.processes import FORKED
 
 PART, BATCH, BATCHES = 1500, 500, ("NODES", "EDGES")  # several parts and many transactions for a few hundred rows
-
-_PROCESSES = multiprocessing.get_context("forkserver")  # which imports all this but once
-_PROCESSES.set_forkserver_preload([__name__])
 
 
 def killed(folder: Path, loads: Path, address: StoreAddress, point: int, *, before: bool) -> bool:
     """Load a folder and be killed right before or after the ``point``-th transaction; whether that came to pass."""
-    victim = _PROCESSES.Process(target=_die, args=(folder, loads, address, point, before))
+    victim = FORKED.Process(target=_die, args=(folder, loads, address, point, before))
     victim.start()
     victim.join()
     return victim.exitcode == -signal.SIGKILL

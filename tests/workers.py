@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 from multiprocessing.connection import Connection
@@ -22,17 +21,15 @@ from graph.projection.refresh import current
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 from graph.vocabulary import Level
-
-_PROCESSES = multiprocessing.get_context("forkserver")  # which imports all this but once
-_PROCESSES.set_forkserver_preload([__name__])
+from tests.processes import FORKED
 
 
 class Worker:
     """A process with an engine; it does one thing after another."""
 
     def __init__(self, address: StoreAddress, cache: Path) -> None:
-        self._pipe, theirs = _PROCESSES.Pipe()
-        self._process = _PROCESSES.Process(target=_serve, args=(theirs, address, cache))
+        self._pipe, theirs = FORKED.Pipe()
+        self._process = FORKED.Process(target=_serve, args=(theirs, address, cache))
         self._process.start()
 
     def begin(self, do: str, *of: Any) -> None:
@@ -75,7 +72,7 @@ def _answer(ground: Ground, uid: str) -> tuple[str, list[str]]:
 
 def killed(address: StoreAddress, cache: Path, point: int) -> bool:
     """Make the projection of now and be killed at the ``point``-th file of it; whether that came to pass."""
-    victim = _PROCESSES.Process(target=_die, args=(address, cache, point))
+    victim = FORKED.Process(target=_die, args=(address, cache, point))
     victim.start()
     victim.join()
     return victim.exitcode == -signal.SIGKILL
