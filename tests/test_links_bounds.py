@@ -87,6 +87,29 @@ def test_a_path_below_the_score_at_which_all_legs_are_known_is_found() -> None:
     assert len(found) == 2
 
 
+def test_a_leg_may_be_longer_than_what_is_left_for_it() -> None:
+    kinds = {
+        "r0": "Researcher",
+        "r1": "Researcher",
+        "i0": "Institution",
+        "i1": "Institution",
+        "p": "Patent",
+        "t": "Term",
+    }
+    edges = (
+        EdgeFact("r0", "INVENTED", "p", 1.0, -1, 0),
+        EdgeFact("r1", "INVENTED", "p", 1.0, -1, 0),
+        EdgeFact("i0", "OWNS", "p", 1.0, -1, 0),
+        EdgeFact("r0", "AFFILIATED_WITH", "i0", 0.5, -1, 0),
+        EdgeFact("r0", "AFFILIATED_WITH", "i1", 1.0, -1, 0),
+        EdgeFact("i0", "COLLABORATES_WITH", "i1", 1.0, -1, 0),
+    )
+    small = Small(tuple(NodeFact(uid, kind) for uid, kind in kinds.items()), edges)
+    wanted = {told: score for told, score in by_networkx(small, "r0", "r1", 4).items() if "i1" in told[0]}
+    assert found_in(small, "r0", "r1", bounds=Bounds(via=("i1",))) == pytest.approx(wanted)
+    assert wanted
+
+
 def test_bounds_that_make_no_sense_are_refused() -> None:
     view = Small((NodeFact("a", "Term"), NodeFact("b", "Term"), NodeFact("c", "Term")), ()).projection()
     for bounds in (Bounds(since=999), Bounds(until=3000), Bounds(since=2010, until=2009), Bounds(avoid=("c",) * 201)):
