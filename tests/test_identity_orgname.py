@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import etl.identity
@@ -198,6 +198,7 @@ def test_precision_and_recall_on_made_variants_of_real_names(seed: int) -> None:
 
 
 @given(st.text(max_size=30))
+@example("A´㏠")
 def test_any_text_has_parts(text: str) -> None:
     made = parse(text)
     assert isinstance(made, OrgName)

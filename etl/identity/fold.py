@@ -19,7 +19,7 @@ def folded(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).casefold().translate(BRACKETS)
     if not CHINESE.search(text):
         return " ".join(text.split())
-    return _simplified()(NOISE.sub("", text))
+    return _simplified()(unicodedata.normalize("NFC", NOISE.sub("", text)))  # an accent may meet a letter now
 
 
 @cache
