@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO, cast
 
-from etl.bulk.cells import CELLS, TYPES, UnsayableError, quoted
+from etl.bulk.cells import CELLS, TYPES, UnsayableError
 from graph.store.disk import told
 from graph.store.importing import Sheet
 
 FLUSH = 1 << 20  # characters kept before they are written
+
+
+class Template(NamedTuple):
+    """A row but for its fixed cells: ``%s`` where a varying property's cell comes; how those are made, in order."""
+
+    text: str
+    cells: tuple[tuple[str, Callable[[Any], str]], ...]
+
+    def row(self, properties: Mapping[str, Any]) -> str:
+        """The row of ``properties``. Raises ``UnsayableError``."""
+        return self.text % tuple([cell(properties[name]) for name, cell in self.cells])
 
 
 class Columns:
@@ -45,6 +56,22 @@ class Columns:
                 raise UnsayableError(name) from error
         # After an empty cell at the end of a row shorter than the header, the importer reads on into the next row.
         return ",".join(cells).rstrip(",") + "\n"
+
+    def template(self, properties: Mapping[str, Any], varying: Collection[str]) -> Template | None:
+        """How the cells of rows are made that have these properties, of these types; see ``Template``.
+
+        Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
+        """
+        line = self.line([""] * len(self._fixed), properties)
+        if line is None:
+            return None
+        cells = [""] * len(self._places)
+        found = sorted((self._places[name][0], name) for name, value in properties.items() if value is not None)
+        for place, name in found:
+            value = properties[name]
+            cells[place - len(self._fixed)] = "%s" if name in varying else CELLS[type(value)](value).replace("%", "%%")
+        made = tuple((name, CELLS[type(properties[name])]) for _, name in found if name in varying)
+        return Template(f",{','.join(cells).rstrip(',')}\n", made)
 
     def header(self) -> str:
         """The header row."""
@@ -113,13 +140,12 @@ class Part:
     broken: Stream
 
 
-class Pattern(NamedTuple):
-    """What stands before and after the hole of a row, its first cells left out, and the part that it goes to."""
+class Shape(NamedTuple):
+    """Rows of the same properties with the same types: how they are made, and the part that they go to."""
 
     sheets: Sheets
     part: Part
-    before: str
-    after: str
+    template: Template
 
 
 class Sheets:
@@ -140,24 +166,18 @@ class Sheets:
         else:
             part = self._part()
             line = part.columns.line(first, properties) or ""
-        self._put(part, line)
+        self.put(part, line)
 
-    def pattern(self, first: Sequence[str], properties: Mapping[str, Any], hole: str) -> Pattern | None:
-        """How rows are written that say the same as this one but for the cells ``first``, which are empty here, and for
-        a list's only element ``hole``; None when another part than the first must hold them.
-
-        Raises ``UnsayableError``.
+    def shape(self, properties: Mapping[str, Any], varying: Collection[str]) -> Shape | None:
+        """How rows like this one are written that differ in their fixed cells and the properties ``varying``; None when
+        another part than the first must hold them. Raises ``UnsayableError``.
         """
         part = self._parts[0] if self._parts else self._part()
-        line = part.columns.line(first, properties)
-        pieces = (line or "").split(quoted(hole))
-        return Pattern(self, part, pieces[0][len(first) - 1 :], pieces[1]) if len(pieces) == 2 else None
+        template = part.columns.template(properties, varying)
+        return None if template is None else Shape(self, part, template)
 
-    def fill(self, pattern: Pattern, first: str, element: str) -> None:
-        """Write a row after a pattern: its first cells, and what stands in the hole. Raises ``StoreError``."""
-        self._put(pattern.part, f"{first}{pattern.before}{quoted(element)}{pattern.after}")
-
-    def _put(self, part: Part, line: str) -> None:
+    def put(self, part: Part, line: str) -> None:
+        """Write a finished row. Raises ``StoreError``."""
         self.rows += 1
         self.longest = max(self.longest, len(line))
         (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from etl.bulk.cells import BETWEEN_NAME, UnsayableError, quoted
-from etl.bulk.sheets import Pattern, Sheets
+from etl.bulk.sheets import Shape, Sheets
 from etl.writing.sink import Parts, Refusals, Row
 from graph.errors import StoreError
-from graph.store.importing import ImportFiles
+from graph.store.importing import ImportFiles, Sheet
 from graph.vocabulary import ENTITY
 
 BYTES = 4  # of a character at most
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The files that one sink wrote; ``longest`` – characters of a row; ``rows`` – of ``edges`` together."""
+
+    nodes: tuple[Sheet, ...]
+    edges: tuple[Sheet, ...]
+    longest: int
+    rows: int
 
 
 class BulkSink:
@@ -24,9 +35,11 @@ class BulkSink:
     once, since nothing here merges rows. Methods raise ``StoreError``: DISK_FULL, FILE_DENIED, STORE_FOLDER.
     """
 
-    def __init__(self, folder: Path, refusals: Refusals, *, suffix: str = ".csv") -> None:
+    def __init__(self, folder: Path, refusals: Refusals, *, suffix: str = ".csv", mark: str = "") -> None:
         self.folder, self.refusals = folder, refusals
-        self._suffix = suffix  # .csv, or .csv.gz for a fifth of the disk and half the speed
+        self.suffix = suffix  # .csv, or .csv.gz for a fifth of the disk and half the speed
+        self._mark = mark  # of the files' names, where several sinks write into the folder
+        self._others: list[Made] = []
         self._nodes: dict[str, Sheets] = {}  # by labels
         self._edges: dict[str, Sheets] = {}  # by relation
 
@@ -51,12 +64,12 @@ class BulkSink:
             self._add(sheets, row, ends, {**row["properties"], "sources": row["sources"]})
         return 0
 
-    def pattern(self, relation: str, row: Row, hole: str) -> Pattern | None:
-        """How edges are written that say what ``row`` says, but for their ends and ``sources``, here ``[hole]``; None
+    def shape(self, relation: str, row: Row, varying: Collection[str]) -> Shape | None:
+        """How edges are written that say what ``row`` says, but for their ends and the properties ``varying``; None
         when they are to be given to ``edges`` one by one."""
         sheets = self._edges.get(relation) or self._made(self._edges, relation, (":START_ID", ":END_ID"))
         try:
-            return sheets.pattern(("", ""), {**row["properties"], "sources": row["sources"]}, hole)
+            return sheets.shape({**row["properties"], "sources": row["sources"]}, varying)
         except UnsayableError:
             return None
 
@@ -79,10 +92,23 @@ class BulkSink:
 
     def close(self) -> ImportFiles:
         """Finish the files."""
+        made = [self.made(), *self._others]
+        nodes = tuple(sheet for one in made for sheet in one.nodes)
+        edges = tuple(sheet for one in made for sheet in one.edges)
+        longest = max(one.longest for one in made)
+        return ImportFiles(self.folder, nodes, edges, BETWEEN_NAME, longest * BYTES, self.relations)
+
+    def made(self) -> Made:
+        """Finish the files of this sink alone."""
         nodes = [sheet for labels, sheets in self._nodes.items() for sheet in sheets.close(labels)]
         edges = [sheet for relation, sheets in self._edges.items() for sheet in sheets.close(relation)]
         longest = max((sheets.longest for sheets in self._all()), default=0)
-        return ImportFiles(self.folder, tuple(nodes), tuple(edges), BETWEEN_NAME, longest * BYTES, self.relations)
+        rows = sum(sheets.rows for sheets in self._edges.values())
+        return Made(tuple(nodes), tuple(edges), longest, rows)
+
+    def take(self, edges: Made) -> None:
+        """Add files of edges that another sink wrote into the same folder."""
+        self._others.append(edges)
 
     @property
     def entities(self) -> int:
@@ -92,7 +118,8 @@ class BulkSink:
     @property
     def relations(self) -> int:
         """How many edges were taken."""
-        return sum(sheets.rows for sheets in self._edges.values())
+        own = sum(sheets.rows for sheets in self._edges.values())
+        return own + sum(made.rows for made in self._others)
 
     def __enter__(self) -> BulkSink:
         return self
@@ -115,8 +142,8 @@ class BulkSink:
 
     def _made(self, known: dict[str, Sheets], group: str, fixed: Sequence[str]) -> Sheets:
         sort = "nodes" if known is self._nodes else "edges"
-        name = f"{sort}-{group.removeprefix(f'{ENTITY}:').replace(':', '-')}"
-        known[group] = made = Sheets(self.folder, name, fixed, suffix=self._suffix)
+        name = f"{sort}-{group.removeprefix(f'{ENTITY}:').replace(':', '-')}{self._mark}"
+        known[group] = made = Sheets(self.folder, name, fixed, suffix=self.suffix)
         return made
 
     def _all(self) -> tuple[Sheets, ...]:
