@@ -48,11 +48,13 @@ class Task:
     lane: Lane
     folder: Path
     suffix: str
+    numbered: bool  # as the nodes are, which another sink took
 
     @seldom()
     def __call__(self) -> tuple[list[Written], Made]:
         """Write them. Raises ``StoreError`` as the sink."""
-        with BulkSink(self.folder, Refusals(), suffix=self.suffix, mark=f"-lane{self.lane.number}") as sink:
+        mark = f"-lane{self.lane.number}"
+        with BulkSink(self.folder, Refusals(), suffix=self.suffix, mark=mark, numbered=self.numbered) as sink:
             return self.lane.write(sink, unheard), sink.made()
 
 
@@ -65,7 +67,7 @@ def write_edges(sink: BulkSink, lane: Lane, heard: Heard, *, processes: int | No
     count = max(1, min(processes or spare() + 1, lane.parts))
     lanes = [replace(lane, number=number, of=count) for number in range(count)]
     with ExitStack() as stack:
-        tasks = [Task(one, sink.folder, sink.suffix) for one in lanes[1:]]
+        tasks = [Task(one, sink.folder, sink.suffix, sink.numbered) for one in lanes[1:]]
         others = [stack.enter_context(Aside(task)) for task in tasks]
         found = [lanes[0].write(sink, heard)]
         for task, other in zip(tasks, others, strict=True):

@@ -61,7 +61,7 @@ class EdgeLines:
             pattern = self._pattern(relation, properties)
             if pattern is not None:
                 shape, before, after = pattern
-                line = f"{quoted(start)},{quoted(end)}{before}{quoted(refs[0])}{after}"
+                line = f"{self.sink.end(start)},{self.sink.end(end)}{before}{quoted(refs[0])}{after}"
                 return shape.sheets.put(shape.part, line)
         row = edge_row(EdgeFact(relation, start, end, properties, refs), None, self.stamp)
         self.sink.edges(STATEMENT, relation, [row] if row else [])

@@ -34,7 +34,7 @@ class Columns:
     """
 
     def __init__(self, fixed: Sequence[str]) -> None:
-        self._fixed = fixed
+        self.fixed = fixed
         self._places: dict[str, tuple[int, type]] = {}
 
     def line(self, first: Sequence[str], properties: Mapping[str, Any]) -> str | None:
@@ -62,27 +62,27 @@ class Columns:
 
         Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
         """
-        line = self.line([""] * len(self._fixed), properties)
+        line = self.line([""] * len(self.fixed), properties)
         if line is None:
             return None
         cells = [""] * len(self._places)
         found = sorted((self._places[name][0], name) for name, value in properties.items() if value is not None)
         for place, name in found:
             value = properties[name]
-            cells[place - len(self._fixed)] = "%s" if name in varying else CELLS[type(value)](value).replace("%", "%%")
+            cells[place - len(self.fixed)] = "%s" if name in varying else CELLS[type(value)](value).replace("%", "%%")
         made = tuple((name, CELLS[type(properties[name])]) for _, name in found if name in varying)
         return Template(f",{','.join(cells).rstrip(',')}\n", made)
 
     def header(self) -> str:
         """The header row."""
         typed = (f"{name}:{TYPES[kind]}" for name, (_, kind) in self._places.items())
-        return ",".join((*self._fixed, *typed)) + "\n"
+        return ",".join((*self.fixed, *typed)) + "\n"
 
     def _added(self, name: str, kind: type, cells: list[str]) -> tuple[int, type]:
         if kind not in CELLS:
             raise UnsayableError(name)
         cells.append("")
-        self._places[name] = place = (len(self._fixed) + len(self._places), kind)
+        self._places[name] = place = (len(self.fixed) + len(self._places), kind)
         return place
 
 
@@ -181,6 +181,11 @@ class Sheets:
         self.rows += 1
         self.longest = max(self.longest, len(line))
         (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)
+
+    def rename(self, fixed: Sequence[str]) -> None:
+        """Give other names to the fixed columns."""
+        for part in self._parts:
+            part.columns.fixed = fixed
 
     def close(self, group: str) -> list[Sheet]:
         """Finish the files; what the importer is to be told of them. ``group``: labels, or the type of relation."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from etl.bulk.cells import BETWEEN_NAME, UnsayableError, quoted
+from etl.bulk.numbers import Cells, number, shared
 from etl.bulk.sheets import Shape, Sheets
 from etl.writing.sink import Parts, Refusals, Row
 from graph.errors import StoreError
@@ -16,6 +18,7 @@ from graph.store.importing import ImportFiles, Sheet
 from graph.vocabulary import ENTITY
 
 BYTES = 4  # of a character at most
+NUMBERED, NAMED = (":ID", "uid:string"), (":IGNORE", "uid:ID")  # the first columns of entities
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,20 @@ class BulkSink:
     """A ``Sink`` that writes CSV files into ``folder``, which exists and is empty. A context manager; memory is flat.
 
     A row that a file cannot hold goes to ``refusals`` (BULK_VALUE). Each uid and each (relation, start, end) must come
-    once, since nothing here merges rows. Methods raise ``StoreError``: DISK_FULL, FILE_DENIED, STORE_FOLDER.
+    once, since nothing here merges rows, and all nodes before the first edge. Methods raise ``StoreError``: DISK_FULL,
+    FILE_DENIED, STORE_FOLDER.
     """
 
-    def __init__(self, folder: Path, refusals: Refusals, *, suffix: str = ".csv", mark: str = "") -> None:
+    def __init__(
+        self, folder: Path, refusals: Refusals, *, suffix: str = ".csv", mark: str = "", numbered: bool | None = None
+    ) -> None:
         self.folder, self.refusals = folder, refusals
         self.suffix = suffix  # .csv, or .csv.gz for a fifth of the disk and half the speed
         self._mark = mark  # of the files' names, where several sinks write into the folder
         self._others: list[Made] = []
+        self._numbers = array("Q")  # of the entities
+        self._numbered = numbered  # settled by the first edge, unless the nodes are another sink's
+        self._cells = Cells()
         self._nodes: dict[str, Sheets] = {}  # by labels
         self._edges: dict[str, Sheets] = {}  # by relation
 
@@ -48,19 +57,26 @@ class BulkSink:
     ) -> frozenset[str]:
         """The rows of ``etl_nodes``; see ``Sink``."""
         _only("etl_nodes", statement)
+        if self._numbered is not None:
+            raise ValueError("nodes after edges, which name them already")
         labels = f"{ENTITY}:{(parts or {})['labels']}"
-        sheets = self._nodes.get(labels) or self._made(self._nodes, labels, ("uid:ID",))
+        sheets = self._nodes.get(labels) or self._made(self._nodes, labels, NUMBERED)
         seen = {"first_seen": params["now"]}
-        return frozenset(
-            row["uid"] for row in rows if not self._add(sheets, row, (quoted(row["uid"]),), seen | row["properties"])
-        )
+        refused = set()
+        for row in rows:
+            name = number(row["uid"])
+            if self._add(sheets, row, (str(name), quoted(row["uid"])), seen | row["properties"]):
+                self._numbers.append(name)
+            else:
+                refused.add(row["uid"])
+        return frozenset(refused)
 
     def edges(self, statement: str, relation: str, rows: Sequence[Row], **_: object) -> int:
         """The rows of ``etl_edges``; see ``Sink``. There were none before."""
         _only("etl_edges", statement)
         sheets = self._edges.get(relation) or self._made(self._edges, relation, (":START_ID", ":END_ID"))
         for row in rows:
-            ends = (quoted(row["start"]), quoted(row["end"]))
+            ends = (self.end(row["start"]), self.end(row["end"]))
             self._add(sheets, row, ends, {**row["properties"], "sources": row["sources"]})
         return 0
 
@@ -72,6 +88,17 @@ class BulkSink:
             return sheets.shape({**row["properties"], "sources": row["sources"]}, varying)
         except UnsayableError:
             return None
+
+    def end(self, uid: str) -> str:
+        """An end of an edge as a cell."""
+        return self._cells[uid] if self.numbered else quoted(uid)
+
+    @property
+    def numbered(self) -> bool:
+        """Whether edges name their ends by number: as long as no two entities share one."""
+        if self._numbered is None:
+            self._numbered = not shared(self._numbers)
+        return self._numbered
 
     def notes(self, label: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Nodes that are no entities: Source, SourceFile, Load."""
@@ -92,11 +119,15 @@ class BulkSink:
 
     def close(self) -> ImportFiles:
         """Finish the files."""
+        for labels, sheets in self._nodes.items():
+            if labels.startswith(f"{ENTITY}:") and not self.numbered:
+                sheets.rename(NAMED)
         made = [self.made(), *self._others]
         nodes = tuple(sheet for one in made for sheet in one.nodes)
         edges = tuple(sheet for one in made for sheet in one.edges)
         longest = max(one.longest for one in made)
-        return ImportFiles(self.folder, nodes, edges, BETWEEN_NAME, longest * BYTES, self.relations)
+        told = longest * BYTES, self.relations, "integer" if self.numbered else "string"
+        return ImportFiles(self.folder, nodes, edges, BETWEEN_NAME, *told)
 
     def made(self) -> Made:
         """Finish the files of this sink alone."""
