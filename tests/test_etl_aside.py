@@ -26,8 +26,8 @@ time.sleep(600)
 
 def others(of: int | None = None) -> list[psutil.Process]:
     """The processes that a process, this one unless told, has started for such work."""
-    found = psutil.Process(of).children()
-    return [one for one in found if one.is_running() and "etl.staging.aside" in " ".join(one.cmdline())]
+    found = [one for one in psutil.Process(of).children() if one.status() != psutil.STATUS_ZOMBIE]
+    return [one for one in found if "etl.staging.aside" in " ".join(one.cmdline())]
 
 
 def test_a_result_comes_back() -> None:
@@ -39,7 +39,7 @@ def test_a_result_comes_back() -> None:
 def test_what_fails_or_is_killed_gives_nothing() -> None:
     with Aside(partial(divmod, 7, 0)) as failed, Aside(partial(time.sleep, 600)) as killed:
         assert failed.result() is None
-        (other,) = [one for one in others() if one.status() != psutil.STATUS_ZOMBIE]
+        (other,) = others()
         other.kill()
         assert killed.result() is None
     assert others() == []
