@@ -5,25 +5,40 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isfinite
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO, cast
 
-from etl.bulk.cells import CELLS, TYPES, UnsayableError
+from etl.bulk.cells import CELLS, TYPES, UnsayableError, quoted
 from graph.store.disk import told
 from graph.store.importing import Sheet
 
 FLUSH = 1 << 20  # characters kept before they are written
+TOGETHER = 1_000  # rows of a shape that are looked at together
+QUICK: Mapping[type, str] = {str: '"%s"', list: '"%s"', float: "%r", int: "%d"}
 
 
 class Template(NamedTuple):
-    """A row but for its fixed cells: ``%s`` where a varying property's cell comes; how those are made, in order."""
+    """A row but for its fixed cells; a list is given as its only element.
+
+    ``text``: ``%s`` where the cell of a varying property comes; ``cells``: how those are made, in order. ``quick``
+    takes the values themselves (``take``) and is right when the row then has ``quotes`` quotes, all ``floats`` finite.
+    """
 
     text: str
     cells: tuple[tuple[str, Callable[[Any], str]], ...]
+    quick: str
+    quotes: int
+    floats: tuple[str, ...]
+    take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
 
     def row(self, properties: Mapping[str, Any]) -> str:
-        """The row of ``properties``. Raises ``UnsayableError``."""
+        """The row of ``properties``, without its end. Raises ``UnsayableError``."""
+        line = self.quick % self.take(properties)
+        if line.count('"') == self.quotes and all(map(isfinite, map(properties.__getitem__, self.floats))):
+            return line
         return self.text % tuple([cell(properties[name]) for name, cell in self.cells])
 
 
@@ -38,7 +53,7 @@ class Columns:
         self._places: dict[str, tuple[int, type]] = {}
 
     def line(self, first: Sequence[str], properties: Mapping[str, Any]) -> str | None:
-        """A row: the cells of the fixed columns and those of ``properties`` (None: left out).
+        """A row without its end: the cells of the fixed columns and those of ``properties`` (None: left out).
 
         Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
         """
@@ -55,23 +70,28 @@ class Columns:
             except UnsayableError as error:
                 raise UnsayableError(name) from error
         # After an empty cell at the end of a row shorter than the header, the importer reads on into the next row.
-        return ",".join(cells).rstrip(",") + "\n"
+        return ",".join(cells).rstrip(",")
 
     def template(self, properties: Mapping[str, Any], varying: Collection[str]) -> Template | None:
         """How the cells of rows are made that have these properties, of these types; see ``Template``.
 
         Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
         """
-        line = self.line([""] * len(self.fixed), properties)
-        if line is None:
+        if self.line([""] * len(self.fixed), properties) is None:
             return None
-        cells = [""] * len(self._places)
-        found = sorted((self._places[name][0], name) for name, value in properties.items() if value is not None)
-        for place, name in found:
-            value = properties[name]
-            cells[place - len(self.fixed)] = "%s" if name in varying else CELLS[type(value)](value).replace("%", "%%")
-        made = tuple((name, CELLS[type(properties[name])]) for _, name in found if name in varying)
-        return Template(f",{','.join(cells).rstrip(',')}\n", made)
+        said = sorted(
+            ((self._places[name], name) for name, value in properties.items() if value is not None), key=_place
+        )
+        slow, quick = [""] * len(self._places), [""] * len(self._places)
+        for (place, kind), name in said:
+            at, fixed = place - len(self.fixed), CELLS[kind](properties[name]).replace("%", "%%")
+            slow[at], quick[at] = ("%s", QUICK.get(kind, "%s")) if name in varying else (fixed, fixed)
+        kinds = {name: kind for (_, kind), name in said if name in varying}
+        cells = tuple((name, quoted if kind is list else CELLS[kind]) for name, kind in kinds.items())
+        floats = tuple(name for name, kind in kinds.items() if kind is float)
+        ready, text = (f",{','.join(row).rstrip(',')}" for row in (quick, slow))
+        quotes = ready.count('"') if bool not in kinds.values() else -1
+        return Template(text, cells, ready, quotes, floats, itemgetter(*kinds))
 
     def header(self) -> str:
         """The header row."""
@@ -84,6 +104,10 @@ class Columns:
         cells.append("")
         self._places[name] = place = (len(self.fixed) + len(self._places), kind)
         return place
+
+
+def _place(column: tuple[tuple[int, type], str]) -> int:
+    return column[0][0]
 
 
 class Stream:
@@ -140,12 +164,26 @@ class Part:
     broken: Stream
 
 
-class Shape(NamedTuple):
+@dataclass(slots=True)
+class Shape:
     """Rows of the same properties with the same types: how they are made, and the part that they go to."""
 
     sheets: Sheets
     part: Part
     template: Template
+    _kept: list[str] = field(default_factory=list)
+
+    def put(self, line: str) -> None:
+        """Write a row, made with ``template``, its end left out. Raises ``StoreError``."""
+        self._kept.append(line)
+        if len(self._kept) == TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is kept. Raises ``StoreError``."""
+        if self._kept:
+            self.sheets.put(self.part, self._kept)
+            self._kept = []
 
 
 class Sheets:
@@ -155,7 +193,7 @@ class Sheets:
         self._folder, self._name, self._fixed, self._suffix = folder, name, fixed, suffix
         self._parts: list[Part] = []
         self.rows = 0
-        self.longest = 0  # characters of a row
+        self.longest = 0  # characters of a row, without its end
 
     def add(self, first: Sequence[str], properties: Mapping[str, Any]) -> None:
         """Write one row. Raises ``UnsayableError`` with the name of a property, ``StoreError``."""
@@ -166,7 +204,7 @@ class Sheets:
         else:
             part = self._part()
             line = part.columns.line(first, properties) or ""
-        self.put(part, line)
+        self.put(part, (line,))
 
     def shape(self, properties: Mapping[str, Any], varying: Collection[str]) -> Shape | None:
         """How rows like this one are written that differ in their fixed cells and the properties ``varying``; None when
@@ -176,11 +214,16 @@ class Sheets:
         template = part.columns.template(properties, varying)
         return None if template is None else Shape(self, part, template)
 
-    def put(self, part: Part, line: str) -> None:
-        """Write a finished row. Raises ``StoreError``."""
-        self.rows += 1
-        self.longest = max(self.longest, len(line))
-        (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)
+    def put(self, part: Part, lines: Sequence[str]) -> None:
+        """Write rows, whose ends are left out. Raises ``StoreError``."""
+        self.rows += len(lines)
+        self.longest = max(self.longest, *map(len, lines), 0)
+        text = "\n".join(lines) + "\n"
+        if "\r" not in text and text.count("\n") == len(lines):
+            part.plain.add(text)
+            return
+        for line in lines:
+            (part.broken if "\n" in line or "\r" in line else part.plain).add(f"{line}\n")
 
     def rename(self, fixed: Sequence[str]) -> None:
         """Give other names to the fixed columns."""

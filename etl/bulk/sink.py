@@ -126,7 +126,7 @@ class BulkSink:
         nodes = tuple(sheet for one in made for sheet in one.nodes)
         edges = tuple(sheet for one in made for sheet in one.edges)
         longest = max(one.longest for one in made)
-        told = longest * BYTES, self.relations, "integer" if self.numbered else "string"
+        told = (longest + 1) * BYTES, self.relations, "integer" if self.numbered else "string"
         return ImportFiles(self.folder, nodes, edges, BETWEEN_NAME, *told)
 
     def made(self) -> Made:
