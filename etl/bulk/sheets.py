@@ -2,155 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, cast
+from typing import Any
 
-from etl.bulk.cells import CELLS, TYPES, UnsayableError, quoted
+from etl.bulk.columns import Columns, Template
+from etl.bulk.stream import Stream
 from graph.store.disk import told
 from graph.store.importing import Sheet
 
-FLUSH = 1 << 20  # characters kept before they are written
 TOGETHER = 1_000  # rows of a shape that are looked at together
-QUICK: Mapping[type, str] = {str: '"%s"', list: '"%s"', float: "%r", int: "%d"}
-
-
-class Template(NamedTuple):
-    """A row but for its fixed cells; a list is given as its only element.
-
-    ``text``: ``%s`` where the cell of a varying property comes; ``cells``: how those are made, in order. ``quick``
-    takes the values themselves (``take``) and is right when the row then has ``quotes`` quotes, all ``floats`` finite.
-    """
-
-    text: str
-    cells: tuple[tuple[str, Callable[[Any], str]], ...]
-    quick: str
-    quotes: int
-    floats: tuple[str, ...]
-    take: Callable[[Mapping[str, Any]], tuple[Any, ...]]
-
-    def row(self, properties: Mapping[str, Any]) -> str:
-        """The row of ``properties``, without its end. Raises ``UnsayableError``."""
-        line = self.quick % self.take(properties)
-        if line.count('"') == self.quotes and all(map(isfinite, map(properties.__getitem__, self.floats))):
-            return line
-        return self.text % tuple([cell(properties[name]) for name, cell in self.cells])
-
-
-class Columns:
-    """The columns of a file: ``fixed`` ones first, then one for every property that was seen, of one type.
-
-    Earlier rows end before the columns that came later, which the importer reads as properties that are not there.
-    """
-
-    def __init__(self, fixed: Sequence[str]) -> None:
-        self.fixed = fixed
-        self._places: dict[str, tuple[int, type]] = {}
-
-    def line(self, first: Sequence[str], properties: Mapping[str, Any]) -> str | None:
-        """A row without its end: the cells of the fixed columns and those of ``properties`` (None: left out).
-
-        Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
-        """
-        cells = [*first, *[""] * len(self._places)]
-        for name, value in properties.items():
-            if value is None:
-                continue
-            kind = type(value)
-            place = self._places.get(name) or self._added(name, kind, cells)
-            if place[1] is not kind:
-                return None
-            try:
-                cells[place[0]] = CELLS[kind](value)
-            except UnsayableError as error:
-                raise UnsayableError(name) from error
-        # After an empty cell at the end of a row shorter than the header, the importer reads on into the next row.
-        return ",".join(cells).rstrip(",")
-
-    def template(self, properties: Mapping[str, Any], varying: Collection[str]) -> Template | None:
-        """How the cells of rows are made that have these properties, of these types; see ``Template``.
-
-        Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
-        """
-        if self.line([""] * len(self.fixed), properties) is None:
-            return None
-        said = sorted(
-            ((self._places[name], name) for name, value in properties.items() if value is not None), key=_place
-        )
-        slow, quick = [""] * len(self._places), [""] * len(self._places)
-        for (place, kind), name in said:
-            at, fixed = place - len(self.fixed), CELLS[kind](properties[name]).replace("%", "%%")
-            slow[at], quick[at] = ("%s", QUICK.get(kind, "%s")) if name in varying else (fixed, fixed)
-        kinds = {name: kind for (_, kind), name in said if name in varying}
-        cells = tuple((name, quoted if kind is list else CELLS[kind]) for name, kind in kinds.items())
-        floats = tuple(name for name, kind in kinds.items() if kind is float)
-        ready, text = (f",{','.join(row).rstrip(',')}" for row in (quick, slow))
-        quotes = ready.count('"') if bool not in kinds.values() else -1
-        return Template(text, cells, ready, quotes, floats, itemgetter(*kinds))
-
-    def header(self) -> str:
-        """The header row."""
-        typed = (f"{name}:{TYPES[kind]}" for name, (_, kind) in self._places.items())
-        return ",".join((*self.fixed, *typed)) + "\n"
-
-    def _added(self, name: str, kind: type, cells: list[str]) -> tuple[int, type]:
-        if kind not in CELLS:
-            raise UnsayableError(name)
-        cells.append("")
-        self._places[name] = place = (len(self.fixed) + len(self._places), kind)
-        return place
-
-
-def _place(column: tuple[tuple[int, type], str]) -> int:
-    return column[0][0]
-
-
-class Stream:
-    """One data file being written, made with its first row."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._kept: list[str] = []
-        self._size = 0
-        self._open: TextIO | None = None
-
-    @property
-    def used(self) -> bool:
-        """Whether there was a row."""
-        return self._open is not None or bool(self._kept)
-
-    def add(self, line: str) -> None:
-        """Take one row. Raises as ``flush``."""
-        self._kept.append(line)
-        self._size += len(line)
-        if self._size >= FLUSH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is kept. Raises ``StoreError`` (DISK_FULL, FILE_DENIED, STORE_FOLDER)."""
-        with told(self.file):
-            self._open = self._open or opened(self.file)
-            self._open.write("".join(self._kept))
-        self._kept, self._size = [], 0
-
-    def close(self) -> None:
-        """Write the rest and close. Raises as ``flush``."""
-        if self._kept:
-            self.flush()
-        if self._open is not None:
-            with told(self.file):
-                self._open.close()
-
-    def drop(self) -> None:
-        """Close after a failure, whatever that leaves."""
-        if self._open is not None:
-            with suppress(OSError):
-                self._open.close()
 
 
 @dataclass(slots=True)
@@ -254,10 +116,3 @@ class Sheets:
         plain, broken = (Stream(self._folder / f"{name}{end}{self._suffix}") for end in ("", "-lines"))
         self._parts.append(Part(name, Columns(self._fixed), plain, broken))
         return self._parts[-1]
-
-
-def opened(file: Path) -> TextIO:
-    """A text file to write, compressed when its name ends in ``.gz``. Raises ``OSError``."""
-    if file.suffix == ".gz":
-        return cast(TextIO, gzip.open(file, "wt", compresslevel=1, encoding="utf-8", newline=""))
-    return file.open("w", encoding="utf-8", newline="")
