@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from etl.bulk.lines import EdgeLines
+from etl.bulk.lanes import Lane, write_edges
 from etl.bulk.load import Target, bring_in, cold_sink
 from etl.bulk.served import describe
 from etl.bulk.sink import BulkSink
@@ -100,13 +100,9 @@ class ColdSession(Session):
     def _edges(self, former: Former) -> None:
         del former
         assert isinstance(self.sink, BulkSink)  # noqa: S101 - made so by both callers
-        edges, lines = self._parts("edges", mode="rb"), EdgeLines(self.sink, self.stamp)
+        lane = Lane(self.work.folder, self.parts, self.stamp)
         with self.clock.stage("edges", self.parts) as step:
-            for part in range(self.parts):
-                written = lines.write(edges[part])
-                written.refused += self.refusals.told()
-                self.written.add(written)
-                step(part + 1)
+            self.written.add(write_edges(self.sink, lane, step))
 
 
 def _close(loading: Loading, store: Store, state: State, written: Written, mark: str) -> None:

@@ -117,9 +117,10 @@ class Loading:
         tables = read(found, self.vocabulary, report, work.folder, self.clock)
         rows = sum(len(table.spool) for table in tables)
         parts = min(MOST, 1 + rows // PART)
-        connector = Connector(self.store, self.vocabulary, tables, work.folder, parts, self.clock, report)
+        texts = self.extractor is not None
+        connector = Connector(self.store, self.vocabulary, tables, work.folder, parts, self.clock, report, texts)
         connector.identify()
-        connector.relate(texts=self.extractor is not None)
+        connector.relate()
         files = frozenset(f"{file.source.id}|{file.name}|" for file in found.files)
         known = Known(files, Held(tables), connector.warm)
         refused = Counter({table.report.at: table.rejected for table in tables})

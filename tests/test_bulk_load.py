@@ -13,6 +13,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from etl.bulk import numbers
 from etl.bulk.cells import BETWEEN
 from etl.bulk.load import FILES, Loaded, Opening, Target, bulk_load, write_facts
 from etl.bulk.served import describe
@@ -193,7 +194,7 @@ def test_what_no_file_can_hold_is_refused_row_by_row(tmp_path: Path, vocabulary:
         ("s|f||2|x", "BULK_VALUE", "t:2")
     ] * 2
     assert [sheet.group for sheet in files.nodes] == ["Entity:Term"]
-    assert (tmp_path / files.nodes[0].data).read_text() == '"t:1","now","a","s|f||1|x"\n'
+    assert (tmp_path / files.nodes[0].data).read_text() == f'{numbers.number("t:1")},"t:1","now","a","s|f||1|x"\n'
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".csv.gz"])
@@ -221,3 +222,15 @@ def test_files_for_a_served_store(tmp_path: Path, vocabulary: Vocabulary, suffix
 def test_nothing_is_taken_back_in_an_empty_store(tmp_path: Path) -> None:
     with BulkSink(tmp_path, Refusals()) as sink, pytest.raises(ValueError, match="etl_nodes_delete"):
         sink.nodes("etl_nodes_delete", [{"uid": "a"}])
+
+
+def test_entities_that_share_a_number_are_told_apart(
+    tmp_path: Path, vocabulary: Vocabulary, batched: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.bulk.sink.number", len)
+    target = Target(tmp_path / "store", Java(heap=HEAP))
+    try:
+        made = bulk_load(node_facts(), edge_facts(), opening(vocabulary), target)
+        assert graph(made.address) == batched
+    finally:
+        embedded.stop(target.folder)

@@ -11,17 +11,18 @@ from pathlib import Path
 import psutil
 import pytest
 
-from etl.facts.readings import ENOUGH, MOST, crew_for, readings
+from etl.facts.readings import ENOUGH, MOST, Crew, crew_for
 from tests.plain_reader import LONG, ROWS, sheets, told
 
 ROOT = Path(__file__).parents[1]
 WAITS = """
 import sys, time
 from pathlib import Path
-from etl.facts.readings import readings
+from etl.facts.readings import Crew
 from tests.plain_reader import sheets, told
 
-values = readings(sheets(Path(sys.argv[1])), told, helpers=2)
+crew = Crew(2)
+values = crew.read(sheets(Path(sys.argv[1])), told)
 print(next(values)[0], flush=True)
 time.sleep(600)
 """
@@ -37,29 +38,41 @@ def helpers(of: int | None = None) -> list[psutil.Process]:
     return [one for one in found if one.is_running() and "etl.facts.helper" in " ".join(one.cmdline())]
 
 
-@pytest.mark.parametrize("crew", [0, 1, 2])
-def test_rows_are_read_in_order(crew: int, tmp_path: Path) -> None:
-    values = readings(sheets(tmp_path), told, helpers=crew)
-    found = [next(values)]
-    assert len(helpers()) == crew
-    assert [*found, *values] == expected()
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_rows_are_read_in_order(count: int, tmp_path: Path) -> None:
+    with Crew(count) as crew:
+        for _ in range(2):  # the same helpers read again
+            values = crew.read(sheets(tmp_path), told)
+            found = [next(values)]
+            assert len(helpers()) == count
+            assert [*found, *values] == expected()
     assert helpers() == []
 
 
 def test_a_helper_that_is_killed_is_done_without(tmp_path: Path) -> None:
-    values = readings(sheets(tmp_path), told, helpers=2)
-    found = [next(values)]
-    first, second = helpers()
-    first.send_signal(signal.SIGINT)  # an interrupted program ends its helpers itself
-    second.kill()
-    found.extend(values)
-    assert found == expected()
+    with Crew(2) as crew:
+        values = crew.read(sheets(tmp_path), told)
+        found = [next(values)]
+        first, second = helpers()
+        first.send_signal(signal.SIGINT)  # an interrupted program ends its helpers itself
+        second.kill()
+        found.extend(values)
+        assert found == expected()
+        assert list(crew.read(sheets(tmp_path), told)) == expected()
 
 
 def test_closing_ends_the_helpers(tmp_path: Path) -> None:
-    values = readings(sheets(tmp_path), told, helpers=2)
-    next(values)
-    values.close()
+    crew = Crew(2)
+    next(crew.read(sheets(tmp_path), told))
+    crew.close()
+    assert helpers() == []
+
+
+def test_a_crew_that_is_forgotten_ends(tmp_path: Path) -> None:
+    crew = Crew(2)
+    next(crew.read(sheets(tmp_path), told))
+    assert len(helpers()) == 2
+    del crew
     assert helpers() == []
 
 

@@ -2,104 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO, cast
+from typing import Any
 
-from etl.bulk.cells import CELLS, TYPES, UnsayableError, quoted
+from etl.bulk.columns import Columns, Template
+from etl.bulk.stream import Stream
 from graph.store.disk import told
 from graph.store.importing import Sheet
 
-FLUSH = 1 << 20  # characters kept before they are written
-
-
-class Columns:
-    """The columns of a file: ``fixed`` ones first, then one for every property that was seen, of one type.
-
-    Earlier rows end before the columns that came later, which the importer reads as properties that are not there.
-    """
-
-    def __init__(self, fixed: Sequence[str]) -> None:
-        self._fixed = fixed
-        self._places: dict[str, tuple[int, type]] = {}
-
-    def line(self, first: Sequence[str], properties: Mapping[str, Any]) -> str | None:
-        """A row: the cells of the fixed columns and those of ``properties`` (None: left out).
-
-        Returns None when a property has another type here. Raises ``UnsayableError`` with the property's name.
-        """
-        cells = [*first, *[""] * len(self._places)]
-        for name, value in properties.items():
-            if value is None:
-                continue
-            kind = type(value)
-            place = self._places.get(name) or self._added(name, kind, cells)
-            if place[1] is not kind:
-                return None
-            try:
-                cells[place[0]] = CELLS[kind](value)
-            except UnsayableError as error:
-                raise UnsayableError(name) from error
-        # After an empty cell at the end of a row shorter than the header, the importer reads on into the next row.
-        return ",".join(cells).rstrip(",") + "\n"
-
-    def header(self) -> str:
-        """The header row."""
-        typed = (f"{name}:{TYPES[kind]}" for name, (_, kind) in self._places.items())
-        return ",".join((*self._fixed, *typed)) + "\n"
-
-    def _added(self, name: str, kind: type, cells: list[str]) -> tuple[int, type]:
-        if kind not in CELLS:
-            raise UnsayableError(name)
-        cells.append("")
-        self._places[name] = place = (len(self._fixed) + len(self._places), kind)
-        return place
-
-
-class Stream:
-    """One data file being written, made with its first row."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        self._kept: list[str] = []
-        self._size = 0
-        self._open: TextIO | None = None
-
-    @property
-    def used(self) -> bool:
-        """Whether there was a row."""
-        return self._open is not None or bool(self._kept)
-
-    def add(self, line: str) -> None:
-        """Take one row. Raises as ``flush``."""
-        self._kept.append(line)
-        self._size += len(line)
-        if self._size >= FLUSH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is kept. Raises ``StoreError`` (DISK_FULL, FILE_DENIED, STORE_FOLDER)."""
-        with told(self.file):
-            self._open = self._open or opened(self.file)
-            self._open.write("".join(self._kept))
-        self._kept, self._size = [], 0
-
-    def close(self) -> None:
-        """Write the rest and close. Raises as ``flush``."""
-        if self._kept:
-            self.flush()
-        if self._open is not None:
-            with told(self.file):
-                self._open.close()
-
-    def drop(self) -> None:
-        """Close after a failure, whatever that leaves."""
-        if self._open is not None:
-            with suppress(OSError):
-                self._open.close()
+TOGETHER = 1_000  # rows of a shape that are looked at together
 
 
 @dataclass(slots=True)
@@ -113,13 +26,26 @@ class Part:
     broken: Stream
 
 
-class Pattern(NamedTuple):
-    """What stands before and after the hole of a row, its first cells left out, and the part that it goes to."""
+@dataclass(slots=True)
+class Shape:
+    """Rows of the same properties with the same types: how they are made, and the part that they go to."""
 
     sheets: Sheets
     part: Part
-    before: str
-    after: str
+    template: Template
+    _kept: list[str] = field(default_factory=list)
+
+    def put(self, line: str) -> None:
+        """Write a row, made with ``template``, its end left out. Raises ``StoreError``."""
+        self._kept.append(line)
+        if len(self._kept) == TOGETHER:
+            self.flush()
+
+    def flush(self) -> None:
+        """Hand over what is kept. Raises ``StoreError``."""
+        if self._kept:
+            self.sheets.put(self.part, self._kept)
+            self._kept = []
 
 
 class Sheets:
@@ -129,7 +55,7 @@ class Sheets:
         self._folder, self._name, self._fixed, self._suffix = folder, name, fixed, suffix
         self._parts: list[Part] = []
         self.rows = 0
-        self.longest = 0  # characters of a row
+        self.longest = 0  # characters of a row, without its end
 
     def add(self, first: Sequence[str], properties: Mapping[str, Any]) -> None:
         """Write one row. Raises ``UnsayableError`` with the name of a property, ``StoreError``."""
@@ -140,27 +66,31 @@ class Sheets:
         else:
             part = self._part()
             line = part.columns.line(first, properties) or ""
-        self._put(part, line)
+        self.put(part, (line,))
 
-    def pattern(self, first: Sequence[str], properties: Mapping[str, Any], hole: str) -> Pattern | None:
-        """How rows are written that say the same as this one but for the cells ``first``, which are empty here, and for
-        a list's only element ``hole``; None when another part than the first must hold them.
-
-        Raises ``UnsayableError``.
+    def shape(self, properties: Mapping[str, Any], varying: Collection[str]) -> Shape | None:
+        """How rows like this one are written that differ in their fixed cells and the properties ``varying``; None when
+        another part than the first must hold them. Raises ``UnsayableError``.
         """
         part = self._parts[0] if self._parts else self._part()
-        line = part.columns.line(first, properties)
-        pieces = (line or "").split(quoted(hole))
-        return Pattern(self, part, pieces[0][len(first) - 1 :], pieces[1]) if len(pieces) == 2 else None
+        template = part.columns.template(properties, varying)
+        return None if template is None else Shape(self, part, template)
 
-    def fill(self, pattern: Pattern, first: str, element: str) -> None:
-        """Write a row after a pattern: its first cells, and what stands in the hole. Raises ``StoreError``."""
-        self._put(pattern.part, f"{first}{pattern.before}{quoted(element)}{pattern.after}")
+    def put(self, part: Part, lines: Sequence[str]) -> None:
+        """Write rows, whose ends are left out. Raises ``StoreError``."""
+        self.rows += len(lines)
+        self.longest = max(self.longest, *map(len, lines), 0)
+        text = "\n".join(lines) + "\n"
+        if "\r" not in text and text.count("\n") == len(lines):
+            part.plain.add(text)
+            return
+        for line in lines:
+            (part.broken if "\n" in line or "\r" in line else part.plain).add(f"{line}\n")
 
-    def _put(self, part: Part, line: str) -> None:
-        self.rows += 1
-        self.longest = max(self.longest, len(line))
-        (part.broken if line.find("\n") < len(line) - 1 or "\r" in line else part.plain).add(line)
+    def rename(self, fixed: Sequence[str]) -> None:
+        """Give other names to the fixed columns."""
+        for part in self._parts:
+            part.columns.fixed = fixed
 
     def close(self, group: str) -> list[Sheet]:
         """Finish the files; what the importer is to be told of them. ``group``: labels, or the type of relation."""
@@ -186,10 +116,3 @@ class Sheets:
         plain, broken = (Stream(self._folder / f"{name}{end}{self._suffix}") for end in ("", "-lines"))
         self._parts.append(Part(name, Columns(self._fixed), plain, broken))
         return self._parts[-1]
-
-
-def opened(file: Path) -> TextIO:
-    """A text file to write, compressed when its name ends in ``.gz``. Raises ``OSError``."""
-    if file.suffix == ".gz":
-        return cast(TextIO, gzip.open(file, "wt", compresslevel=1, encoding="utf-8", newline=""))
-    return file.open("w", encoding="utf-8", newline="")

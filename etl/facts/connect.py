@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import repeat
 from pathlib import Path
@@ -13,7 +12,7 @@ from etl.facts.asked import Asked
 from etl.facts.build import Builder, key_missing
 from etl.facts.claims import disputes, note
 from etl.facts.mentions import Mentions, term_label
-from etl.facts.readings import Reader, crew_for, readings
+from etl.facts.readings import Crew, crew_for
 from etl.facts.spoken import Spoken
 from etl.facts.texts import KnownTerms, MakeExtractor, Phrases, Said
 from etl.identity.identify import Identifier, key_order
@@ -34,7 +33,8 @@ PAUSE = 1_000  # records between two words of progress
 class Connector:
     """Connects the records of one load with each other and with what the store holds.
 
-    Call ``identify``, ``relate`` and ``read_texts`` in this order; what they find out lies in ``spoken``.
+    Call ``identify``, ``relate`` and ``read_texts`` in this order; what they find out lies in ``spoken``. ``texts``:
+    whether texts are to be read, by helping processes, which are at it from the beginning.
     """
 
     store: Store
@@ -44,12 +44,15 @@ class Connector:
     parts: int
     clock: Clock
     report: LoadReport
+    texts: bool = True
     spoken: Spoken = field(init=False)
     _index: Index = field(init=False)
     _asked: Asked = field(init=False)
     _terms: Label | None = field(init=False)
     _mentions: Mentions | None = field(init=False, default=None)
     _disputed: dict[int, tuple[int, str]] = field(init=False, default_factory=dict)  # entry: whose code it claims
+    _crew: Crew = field(init=False)
+    _phrases: Iterator[Said] = field(init=False)
     warm: bool = field(init=False)  # whether the store holds anything
 
     def __post_init__(self) -> None:
@@ -59,6 +62,9 @@ class Connector:
         self._terms = term_label(self.vocabulary)
         self.warm = bool(self.store.read("etl_any"))
         self._asked = Asked(self.store, self._index, self._terms, self.warm)
+        spoken = [(table.label, table.spool) for table in self.tables if self.texts and table.label.text]
+        self._crew = Crew(crew_for(sum(len(spool) for _, spool in spoken)))
+        self._phrases = self._crew.read([(label, spool) for label, spool in spoken if self._fit(label)], Phrases())
 
     @property
     def _records(self) -> int:
@@ -83,21 +89,19 @@ class Connector:
             claims.close()
             self._disputed.update(disputes(claims))
 
-    def relate(self, *, texts: bool = True) -> None:
+    def relate(self) -> None:
         """State the entities of the records, their edges, and the terms that name what they are about.
 
-        Those are their keywords or else, when ``texts`` are to be read, phrases of theirs. Rows without a uid are
-        refused.
+        Those are their keywords or else, when texts are to be read, phrases of theirs. Rows without a uid are refused.
         """
         identifier = Identifier(self.vocabulary, self._index, self.report.faults)
         builder = Builder(self.vocabulary, identifier, self.spoken)
         if self._terms is not None:
             self._mentions = Mentions(self.spoken, identifier.resolver, self._terms)
-        spoken = [table for table in self.tables if texts and self._mentions is not None and Phrases.fit(table.label)]
         done = 0
-        with self._read(spoken, Phrases()) as phrases, self.clock.stage("relate", self._records) as step:
+        with self.clock.stage("relate", self._records) as step:
             for table in self.tables:
-                said = phrases if any(one is table for one in spoken) else repeat(())
+                said = self._phrases if self.texts and self._fit(table.label) else repeat(())
                 for number, (record, named) in enumerate(self._asked.linked(table, said), table.first):
                     done += 1
                     if done % PAUSE == 0:
@@ -117,7 +121,8 @@ class Connector:
             self._know_stored(self._mentions)
             spoken = [table for table in self.tables if table.label.text]
             reader, done = KnownTerms(extractor, self._mentions.lexicon), 0
-            with self._read(spoken, reader) as known, self.clock.stage("terms", self._records) as step:
+            known = self._crew.read([(table.label, table.spool) for table in spoken], reader)
+            with self.clock.stage("terms", self._records) as step:
                 for table in spoken:
                     for number, (record, said) in enumerate(zip(table.records(), known, strict=False), table.first):
                         uid = self._index.uid(number)
@@ -126,13 +131,13 @@ class Connector:
                         done += 1
                         if done % PAUSE == 0:
                             step(done)
+        self._crew.close()
         self.spoken.edges.close()
         self._index.close()
 
-    def _read(self, tables: Sequence[Gathered], reader: Reader) -> closing[Generator[Said]]:
-        """What ``reader`` makes of the rows of ``tables``; to be closed."""
-        helpers = crew_for(sum(len(table.spool) for table in tables))
-        return closing(readings([(table.label, table.spool) for table in tables], reader, helpers=helpers))
+    def _fit(self, label: Label) -> bool:
+        """Whether phrases of a kind's rows may name what they are about."""
+        return self._terms is not None and Phrases.fit(label)
 
     def _refuse(self, table: Gathered, record: Record, first: tuple[int, str] | None) -> None:
         """Refuse a row without a uid, or one whose code ``first`` (row, file) has under another name."""

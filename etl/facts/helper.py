@@ -9,24 +9,27 @@ import signal
 import sys
 from typing import BinaryIO
 
-from etl.facts.readings import stripes
+from etl.facts.readings import Reader, Sheet, read, stripes
 from etl.staging.spool import LENGTH
 
 
 def main(number: int, of: int) -> None:
-    """Write what the reader makes of every ``of``-th stripe, from the ``number``-th; both are read from stdin."""
+    """Write what a reader makes of every ``of``-th stripe of its sheets, from the ``number``-th; for each pair of
+    sheets and reader that stdin holds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it hears of it, too, and ends it
     try:
-        _read(number, of, sys.stdin.buffer, sys.stdout.buffer)
-    except BrokenPipeError:
+        while True:
+            sheets, reader = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started us
+            _read(sheets, reader, (number, of), sys.stdout.buffer)
+    except (BrokenPipeError, EOFError):
         os._exit(0)  # nobody listens
 
 
-def _read(number: int, of: int, work: BinaryIO, out: BinaryIO) -> None:
-    sheets, reader = pickle.load(work)  # noqa: S301 - from the process that started us
+def _read(sheets: list[Sheet], reader: Reader, share: tuple[int, int], out: BinaryIO) -> None:
+    number, of = share
     for at, stripe in enumerate(stripes(sheets)):
         if at % of == number:
-            data = marshal.dumps([reader(*row) for row in stripe])
+            data = marshal.dumps(read(stripe, reader))
             out.write(LENGTH.pack(len(data)) + data)
             out.flush()
 

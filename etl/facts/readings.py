@@ -7,38 +7,65 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import islice
-from typing import Any
+from typing import IO, Any
 
-from etl.staging.spool import LENGTH, Spool
+from etl.staging.spool import LENGTH, Spool, parsed
 from graph.vocabulary import Label
 
 ENOUGH = 10_000  # rows from which helpers earn the second that they take to start
 MOST = 4  # helpers; each has the dictionaries in memory
+AHEAD = 1 << 20  # bytes that a helper works ahead
 STRIPE = 64  # rows that one helper reads before the next one's turn
 
 Sheet = tuple[Label, Spool]  # rows as ``etl.rows.table`` lays them down
 Reader = Callable[[Label, Mapping[str, Any]], Any]  # from a row's kind and properties; gives plain data
-Row = tuple[Label, Mapping[str, Any]]
+Row = tuple[Label, bytes]  # a row as it lies in its spool
 
 
-def readings(sheets: Sequence[Sheet], reader: Reader, *, helpers: int) -> Generator[Any]:
-    """What ``reader`` makes of each row of ``sheets``, in order. Close it to end the helpers early.
+class Crew:
+    """Helping processes, which read for as many readers as come, one after another. A context manager: leaving, or
+    ``close``, ends them. One that is gone, for want of memory say, is done without."""
 
-    ``reader`` is pickled; each process calls its own. A helper that is gone, for want of memory say, is done without.
-    """
-    with ExitStack() as stack:
-        work = pickle.dumps((sheets, reader)) if helpers else b""
-        crew = [stack.enter_context(Helper(number, helpers, work)) for number in range(helpers)]
-        rows = stripes(sheets)
-        read = 0  # stripes taken from ``rows``
+    def __init__(self, helpers: int) -> None:
+        self._helpers = [Helper(number, helpers) for number in range(helpers)]
+
+    def read(self, sheets: Sequence[Sheet], reader: Reader) -> Iterator[Any]:
+        """What ``reader`` makes of each row of ``sheets``, in order; to be taken to the end before the next call.
+
+        The helpers begin at once. ``reader`` is pickled; each process calls its own.
+        """
+        if self._helpers:
+            work = pickle.dumps((list(sheets), reader))
+            for helper in self._helpers:
+                helper.give(work)
+        return self._taken(sheets, reader)
+
+    def close(self) -> None:
+        """End the helpers."""
+        for helper in self._helpers:
+            helper.end()
+        self._helpers = []
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __del__(self) -> None:  # a load that fails forgets its helpers
+        self.close()
+
+    def _taken(self, sheets: Sequence[Sheet], reader: Reader) -> Iterator[Any]:
+        rows, crew = stripes(sheets), self._helpers
+        read_on = 0  # stripes taken from ``rows``
         for number in range(-(-sum(len(spool) for _, spool in sheets) // STRIPE)):
-            found = crew[number % helpers].take() if crew else None
+            found = crew[number % len(crew)].take() if crew else None
             if found is None:
-                found = [reader(*row) for row in next(islice(rows, number - read, None))]
-                read = number + 1
+                found = read(next(islice(rows, number - read_on, None)), reader)
+                read_on = number + 1
             yield from found
 
 
@@ -50,33 +77,40 @@ def crew_for(rows: int) -> int:
 
 def stripes(sheets: Sequence[Sheet]) -> Iterator[list[Row]]:
     """The rows of ``sheets``, in order, ``STRIPE`` at a time."""
-    rows = ((label, properties) for label, spool in sheets for _, _, properties, _ in spool)
+    rows = ((label, data) for label, spool in sheets for data in spool.raw())
     while stripe := list(islice(rows, STRIPE)):
         yield stripe
+
+
+def read(stripe: Sequence[Row], reader: Reader) -> list[Any]:
+    """What ``reader`` makes of the rows of a stripe."""
+    return [reader(label, parsed(data)[2]) for label, data in stripe]
 
 
 class Helper:
     """A process that reads every ``of``-th stripe, from the ``number``-th; it ends when nobody listens any more."""
 
-    def __init__(self, number: int, of: int, work: bytes) -> None:
+    def __init__(self, number: int, of: int) -> None:
         command = [sys.executable, "-P", "-m", "etl.facts.helper", str(number), str(of)]
         seen = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=seen)
+        _widen(self._process.stdout)
+
+    def give(self, work: bytes) -> None:
+        """Have it read what ``work``, sheets and a reader as they are pickled, tells."""
         assert self._process.stdin is not None  # noqa: S101 - a pipe
-        try:
-            with self._process.stdin as stream:
-                stream.write(work)
-        except BrokenPipeError:
-            pass  # it ended: ``take`` finds nothing
+        with suppress(BrokenPipeError):  # it ended: ``take`` finds nothing
+            self._process.stdin.write(work)
+            self._process.stdin.flush()
 
-    def __enter__(self) -> Helper:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """End it."""
         self._process.kill()
-        if self._process.stdout is not None:
-            self._process.stdout.close()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
         self._process.wait()
 
     def take(self) -> list[Any] | None:
@@ -89,3 +123,12 @@ class Helper:
         size = LENGTH.unpack(head)[0]
         data = stream.read(size)
         return marshal.loads(data) if len(data) == size else None  # noqa: S302 - from a process of ours
+
+
+def _widen(stream: IO[bytes] | None) -> None:
+    """Let a helper work ahead of whoever listens; Linux alone has wider pipes."""
+    if sys.platform == "linux" and stream is not None:
+        import fcntl  # noqa: PLC0415 - Windows has none
+
+        with suppress(OSError):  # the user has too many already
+            fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, AHEAD)

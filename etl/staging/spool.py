@@ -61,10 +61,14 @@ class Spool:
 
     def __iter__(self) -> Iterator[Any]:
         """All values, in order."""
+        return map(parsed, self.raw())
+
+    def raw(self) -> Iterator[bytes]:
+        """All values, in order, each as ``parsed`` reads it: for whoever looks at a share of them only."""
         self.flush()
         with self._path.open("rb", buffering=BUFFER) as stream:
             while len(head := stream.read(LENGTH.size)) == LENGTH.size:
-                yield marshal.loads(stream.read(LENGTH.unpack(head)[0]))  # noqa: S302 - a file that we wrote
+                yield stream.read(LENGTH.unpack(head)[0])
 
     def __getitem__(self, number: int) -> Any:
         """The value that was added as the ``number``-th, from 0; after the last ``add`` only."""
@@ -72,7 +76,12 @@ class Spool:
         start = self._starts[number]
         end = self._starts[number + 1] if number + 1 < len(self._starts) else self._end
         with self._path.open("rb") as stream:
-            return marshal.loads(pread(stream.fileno(), end - start, start)[LENGTH.size :])  # noqa: S302 - as above
+            return parsed(pread(stream.fileno(), end - start, start)[LENGTH.size :])
+
+
+def parsed(data: bytes) -> Any:
+    """The value that ``data`` of a spool holds."""
+    return marshal.loads(data)  # noqa: S302 - a file that we wrote
 
 
 def _reopened(path: Path) -> Spool:

@@ -22,18 +22,18 @@ class Stack:
     def __init__(self, path: Path, *, mode: str = "wb") -> None:
         self._path = path
         self._out = path.open(mode, buffering=BUFFER) if mode != "rb" else None
-        self._piece: list[Any] = []
+        self.piece: list[Any] = []
 
     def add(self, value: Any) -> None:
         """Add a value at the end."""
-        self._piece.append(value)
-        if len(self._piece) == TOGETHER:
-            self._write()
+        self.piece.append(value)
+        if len(self.piece) == TOGETHER:
+            self.write()
 
     def close(self) -> None:
         """Close the file; it stays where it is."""
         if self._out is not None:
-            self._write()
+            self.write()
             self._out.close()
             self._out = None
 
@@ -46,12 +46,13 @@ class Stack:
             while len(head := stream.read(LENGTH.size)) == LENGTH.size:
                 yield from marshal.loads(stream.read(LENGTH.unpack(head)[0]))  # noqa: S302 - a file that we wrote
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write the piece that is kept."""
         assert self._out is not None  # noqa: S101 - opened for reading only
-        if self._piece:
-            data = marshal.dumps(self._piece)
+        if self.piece:
+            data = marshal.dumps(self.piece)
             self._out.write(LENGTH.pack(len(data)) + data)
-            self._piece = []
+            self.piece = []
 
 
 class Parts:
@@ -68,15 +69,14 @@ class Parts:
         return self._stacks[number]
 
     def add(self, key: str, value: Any) -> None:
-        """Add ``value`` to the part of ``key``."""
-        self._stacks[part_of(key, len(self._stacks))].add(value)
+        """Add ``value`` to the part of ``key``: the same in every process and on every machine."""
+        stacks = self._stacks  # without ``Stack.add``: this is done for every statement of a load
+        stack = stacks[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(stacks)]
+        stack.piece.append(value)
+        if len(stack.piece) == TOGETHER:
+            stack.write()
 
     def close(self) -> None:
         """Close all files."""
         for stack in self._stacks:
             stack.close()
-
-
-def part_of(key: str, count: int) -> int:
-    """The part, from 0, of ``key`` among ``count``: the same in every process and on every machine."""
-    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % count

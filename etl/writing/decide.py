@@ -94,5 +94,14 @@ def content_hash(fact: NodeFact) -> str:
 
 def hashed(value: object) -> str:
     """16 hexadecimal digits that stand for ``value`` (plain data), whatever the order of its keys (BLAKE2)."""
-    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return digest(spelled(value))
+
+
+def spelled(value: object) -> bytes:
+    """Plain data as the bytes that ``hashed`` hashes: the same whatever the order of its keys."""
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def digest(text: bytes) -> str:
+    """The hash of what ``spelled`` gave."""
     return hashlib.blake2b(text, digest_size=8).hexdigest()

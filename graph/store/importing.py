@@ -31,7 +31,7 @@ class Sheet:
 @dataclass(frozen=True, slots=True)
 class ImportFiles:
     """What ``neo4j-admin`` is to read: files by name in ``folder``. ``longest`` – bytes of the longest row;
-    ``rows`` – of ``edges`` together."""
+    ``rows`` – of ``edges`` together; ``ids`` – what names nodes in them, ``integer`` or ``string``."""
 
     folder: Path
     nodes: tuple[Sheet, ...]
@@ -39,6 +39,7 @@ class ImportFiles:
     between: str  # array delimiter as the importer's option takes it
     longest: int = 0
     rows: int = 0
+    ids: str = "string"
 
     def arguments(self) -> tuple[str, ...]:
         """The importer's arguments, without the database; to be run in ``folder``, so that no path needs escaping.
@@ -50,7 +51,7 @@ class ImportFiles:
         return (
             *(f"--nodes={sheet.group}={sheet.header},{sheet.data}" for sheet in self.nodes),
             *(f"--relationships={sheet.group}={sheet.header},{sheet.data}" for sheet in self.edges),
-            "--id-type=string",
+            f"--id-type={self.ids}",
             f"--array-delimiter={self.between}",
             *(("--multiline-fields-format=v2", f"--multiline-fields={breaks}") if breaks else ()),
             f"--read-buffer-size={max(BUFFER, 2 * self.longest)}",
