@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -60,13 +59,15 @@ class Csr:
         if near >= len(self.indptr) - 1:
             return -1
         low, high = int(self.indptr[near]), int(self.indptr[near + 1])
-        at = low + int(np.searchsorted(self.indices[low:high], far))
-        return at if at < high and int(self.indices[at]) == far else -1
+        at = place(self.indices[low:high], far)
+        return low + at if at >= 0 else -1
 
-    @cached_property
-    def weight(self) -> NDArray[np.float64]:
-        """As ``every_factor``, kept from when it is asked for. Most have no need of it."""
-        return self.every_factor()
+    @property
+    def addresses(self) -> tuple[int, int, int, int, int, int]:
+        """Where kernels find the rows, as long as these are kept: bounds, far ends, c_e, by how many places one goes on
+        from edge to edge in c_e (0: one value for all), the bounds that tell the degrees of near and of far ends."""
+        bounds, ends, strength = self.indptr.ctypes.data, self.indices.ctypes.data, self.strength.ctypes.data
+        return bounds, ends, strength, int(self.strength.strides != (0,)), bounds, self.far.ctypes.data
 
     def every_factor(self) -> NDArray[np.float64]:
         """The factors of all edges, 8 bytes an edge."""

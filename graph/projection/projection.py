@@ -93,6 +93,11 @@ class Projection:
         return self.kinds[bisect_right(self._bounds, node) - 1]
 
     @cached_property
+    def numbered(self) -> NDArray[np.uint8]:
+        """For every node the number of its kind."""
+        return np.repeat(np.arange(len(self.kinds), dtype=np.uint8), np.diff(self.bounds))
+
+    @cached_property
     def _bounds(self) -> list[int]:
         found: list[int] = self.bounds.tolist()
         return found
