@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from itertools import product
+from weakref import ref
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from graph.links.demand import typed
 from graph.links.dwpc import spread
+from graph.links.footing import Footing
 from graph.links.meeting import Found, Paths, meet
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
 from graph.links.null import expected
 from graph.links.reached import Reached
+from graph.links.signals import Signals
 from graph.links.sparse import Sparse, highest
 from graph.links.walks import Budget, Walks
 from graph.metapaths.dense import greatest, scores, weighed
@@ -105,6 +109,16 @@ def simple_pairs(left: Walks, right: Walks, turned: NDArray[np.int16]) -> list[F
             weight = round(float(left.weight[i] + right.weight[j]), 12)
             found.append(Found(float(np.exp(weight / len(steps))), nodes, steps))
     return sorted(found, key=lambda one: one.key)
+
+
+def test_signals_go_with_the_last_who_needs_them(graph: Projection) -> None:
+    footing = Footing(graph)
+    signals = Signals(footing, footing.view(Level.PUBLIC), typed(footing, graph.captions[graph.range("Term")[0]]))
+    document = graph.range("Patent")[0]
+    assert signals.at_hand.words(document).keys() <= signals.demand.words.keys()
+    left = ref(signals)
+    del signals
+    assert left() is None
 
 
 @pytest.mark.parametrize("most", [1, 7, 60, 10_000])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
+from weakref import proxy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,7 +96,7 @@ class Signals:
     @cached_property
     def at_hand(self) -> AtHand:
         """Words, terms and lifts of single nodes."""
-        return AtHand(self)
+        return AtHand(proxy(self))  # no circle: rows for all nodes are to go as soon as nobody needs them
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""
