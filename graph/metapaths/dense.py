@@ -9,7 +9,7 @@ import numpy as np
 from numba import carray  # type: ignore[attr-defined]
 from numpy.typing import NDArray
 
-from graph.metapaths.compiled import kernel, pointer
+from graph.compiled import kernel, pointer
 from graph.projection.csr import Nodes
 from graph.projection.documents import Documents
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds
 
 STEP = 1.125  # eight steps to a factor of two

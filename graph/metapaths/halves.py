@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 
 SCALE = 1e12  # weights are compared to 12 digits, so that rounding alone puts nothing in order
 SLACK = 1e-4  # more than single precision takes off the logarithm of a product

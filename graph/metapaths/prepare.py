@@ -26,6 +26,8 @@ from graph.metapaths.table import Table
 from graph.ontology import load_vocabulary
 from graph.projection.build import from_facts
 from graph.projection.facts import EdgeFact, NodeFact
+from graph.projection.projection import Projection
+from graph.projection.splice import Splice
 from graph.vocabulary import Level
 
 
@@ -46,6 +48,7 @@ def prepare() -> None:
     nulls.drawn.make(graph.relations)
     _step_both_ways(table)
     _match()
+    _refresh(graph)
     between = np.ones(len(graph), dtype=bool)
     between[[start, end]] = False
     betweenness(Net.of(graph.view(Level.PUBLIC), graph.relations))
@@ -69,6 +72,14 @@ def _match() -> None:
     signals = Signals(footing, footing.view(Level.PUBLIC), typed(footing, "石墨烯电池"))
     found, _ = looked_for(signals, ())
     walked(Trails.of(signals), ranked(signals, found, scoring(signals), {}), first=1)
+
+
+def _refresh(graph: Projection) -> None:
+    """What bringing a projection up to date is made of."""
+    ids, splice = np.arange(3, dtype=np.int32), Splice(3, np.array([1]), np.array([2]))
+    splice.column(ids, np.array([3]))
+    splice.renumbered(ids, ids, np.array([3]))
+    graph.find_all(["Patent:0"])
 
 
 if __name__ == "__main__":

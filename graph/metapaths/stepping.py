@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from graph.compiled import kernel
 from graph.links.moves import move_of
 from graph.links.sparse import Sparse
-from graph.metapaths.compiled import kernel
 from graph.metapaths.kernels import edges_of, far_root, near_root, row_bounds, strength
 from graph.metapaths.table import Table
 from graph.projection.projection import View

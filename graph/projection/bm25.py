@@ -69,7 +69,8 @@ def renewed(documents: Documents, nodes: Splice, without: Ints, texts: Texts) ->
     cells = Cells(cells.rows[order], cells.columns[order])
     rows, splice = Rows(documents.indptr, documents.rows).spliced((entries, docs), out, cells)
     lengths = docs.column(documents.lengths, _lengths(tallies))
-    found = splice.column(documents.counts.astype(np.int64), counts[order])
+    known_counts = documents.counts if counts.max(initial=0) < 1 << 16 else documents.counts.astype(np.uint32)
+    found = splice.column(known_counts, counts[order])
     numbered = docs.column(nodes.numbers[documents.nodes], new)
     return _scored(numbered, known, rows, found, lengths)
 
@@ -133,6 +134,6 @@ def _lengths(tallies: Sequence[Tally]) -> NDArray[np.int32]:
 def _scored(
     nodes: Nodes, known: dict[str, int], rows: Rows, counts: NDArray[Any], lengths: NDArray[np.int32]
 ) -> Documents:
-    narrow = counts.astype(np.uint16 if counts.max(initial=0) < 1 << 16 else np.uint32)
+    narrow = counts.astype(np.uint16 if counts.max(initial=0) < 1 << 16 else np.uint32, copy=False)
     found = scores(rows, narrow, lengths)
     return Documents(nodes, known, rows.indptr, rows.indices, found, narrow, lengths)

@@ -15,6 +15,7 @@ Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
 Shares = NDArray[np.float32]
 Scalar = TypeVar("Scalar", bound=np.generic)
+FEW = 1_000  # values by which a column of different ones is nearly always told
 DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 
 
@@ -196,5 +197,6 @@ def aged(both: Adjacency, decay: Decay | None) -> Adjacency:
 
 def compact(column: NDArray[Scalar]) -> NDArray[Scalar]:
     """The column; one value broadcast where all are equal."""
-    alike = len(column) > 0 and bool((column == column[0]).all())
-    return np.broadcast_to(column[0], column.shape) if alike else column
+    if column.strides == (0,) or not len(column) or bool((column[:FEW] != column[0]).any()):
+        return column
+    return np.broadcast_to(column[0], column.shape) if bool((column == column[0]).all()) else column

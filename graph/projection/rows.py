@@ -58,8 +58,10 @@ class Rows(NamedTuple):
         high = np.where(new, low, self.indptr[np.minimum(row + 1, rows.n)])
         places = lower_bounds(self.indices, (low, high), columns.former(came.columns)[0])
         splice = Splice(len(self.indices), gone, places)
-        numbered = self.indices if columns.idle else columns.numbers[self.indices]
-        indices = splice.column(numbered, came.columns)
+        if columns.idle:
+            indices = splice.column(self.indices, came.columns)
+        else:
+            indices = splice.renumbered(self.indices, columns.numbers, came.columns)
         return Rows(self._bounds(rows, splice, came.rows), indices), splice
 
     def _bounds(self, rows: Splice, entries: Splice, came: Ints) -> NDArray[Any]:
