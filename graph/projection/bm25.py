@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from graph.projection.csr import Nodes
 from graph.projection.documents import Documents
+from graph.projection.kernels import scored
 from graph.projection.rows import Cells, Rows
 from graph.projection.splice import Ints, Splice
 from graph.text.words import words
 
 K1, B = 1.2, 0.6
-CHUNK = 1 << 20  # scores worked out at once
 
 Texts = Iterable[tuple[int, str]]  # node, text
 Tally = tuple[int, Counter[str]]  # node, how often each word stands in its text
@@ -94,11 +94,7 @@ def scores(rows: Rows, counts: NDArray[Any], lengths: NDArray[np.int32]) -> NDAr
     frequency = np.diff(rows.indptr)
     idf = np.log(1 + (len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
     damping = K1 * ((1 - B) + B * lengths / lengths.mean(dtype=np.float64))
-    weights = np.repeat(idf, frequency)
-    for low in range(0, len(counts), CHUNK):
-        span = slice(low, low + CHUNK)
-        tally = counts[span].astype(np.float64)
-        found[span] = weights[span] * (tally / (damping[rows.indices[span]] + tally))
+    scored(rows.indptr, rows.indices, counts, idf, damping, found)
     return found
 
 

@@ -50,6 +50,40 @@ def renumbered(old: int, numbers: Any, n: int, gone: Any, at: Any, new: Any, mad
 
 
 @kernel
+def bounds_of(old: Any, gone: Any, at: Any, out: Any, came: Any, made: Any) -> None:
+    """Where rows begin afterwards (``made``): the rows ``gone`` taken out and empty ones put in before the rows ``at``;
+    the entries ``out`` taken out, and one put in for each of the rows ``came``, in numbers of afterwards. All ascend.
+    """
+    row, taken, put, left, more = 0, 0, 0, 0, 0
+    made[0] = 0
+    for new in range(len(made) - 1):
+        while taken < len(gone) and gone[taken] == row and not (put < len(at) and at[put] == row):
+            taken, row = taken + 1, row + 1
+            while left < len(out) and out[left] < old[row]:
+                left += 1
+        many = 0
+        if put < len(at) and at[put] == row:
+            put += 1
+        else:
+            row += 1
+            many = old[row] - old[row - 1]
+            while left < len(out) and out[left] < old[row]:
+                left, many = left + 1, many - 1
+        while more < len(came) and came[more] == new:
+            more, many = more + 1, many + 1
+        made[new + 1] = made[new] + many
+
+
+@kernel
+def scored(indptr: Any, rows: Any, counts: Any, weights: Any, damping: Any, made: Any) -> None:
+    """The BM25 scores of all entries (``made``): weight · count / (damping + count), by word and by text."""
+    for word in range(len(indptr) - 1):
+        for at in range(indptr[word], indptr[word + 1]):
+            count = np.float64(counts[at])
+            made[at] = weights[word] * (count / (damping[rows[at]] + count))
+
+
+@kernel
 def _order(one: Any, other: Any) -> int:
     """Below, at or above 0 as the first text in UTF-8 comes before, is, or comes after the other."""
     for at in range(min(len(one), len(other))):
