@@ -20,7 +20,7 @@ from graph.links.paths import Question, ask
 from graph.links.via import best_via
 from graph.links.walks import Budget
 from graph.metapaths import best as kernels
-from graph.metapaths.falling import STEP, falling
+from graph.metapaths.falling import STEP
 from graph.metapaths.kernels import edges_of
 from graph.metapaths.labels import LEFT, forget, strong_enough
 from graph.metapaths.layers import grow
@@ -174,8 +174,8 @@ def test_the_heap_is_bounded(hubs: Table, monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_falling_orders_are_falling(hubs: Table) -> None:
     moves = hubs.moves.all
-    found = falling([move.rows for move in moves], hubs.factors, hubs.kinds)
-    for number, (move, factors, order) in enumerate(zip(moves, hubs.factors, found.orders, strict=True)):
+    found, every = hubs.falling, [move.rows.every_factor() for move in moves]
+    for number, (move, factors, order) in enumerate(zip(moves, every, found.orders, strict=True)):
         ends, read = edges_of(hubs.addresses, number, len(factors))
         for node, (low, high) in enumerate(pairwise(move.rows.indptr.tolist())):
             row, ordered = factors[low:high], factors[low:high][order[low:high]]
@@ -184,8 +184,8 @@ def test_falling_orders_are_falling(hubs: Table) -> None:
             for bar in (0.5, 0.1, 0.02):
                 sure = strong_enough(ends, read, order, node, low, high, bar)
                 assert sure < 0 or (row >= bar).sum() == (ordered[:sure] >= bar).sum()
-    least = min(float(factor[factor > 0].min()) for factor in hubs.factors if len(factor))
-    assert found.least == least
+    least = min(float(factors[factors > 0].min()) for factors in every if len(factors))
+    assert found.least == pytest.approx(least)
 
 
 def test_the_same_question_has_the_same_answer(hubs: Table) -> None:

@@ -13,7 +13,7 @@ import pytest
 from api.bench.links_graph import graph_of
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
-from graph.metapaths.carried import carry, keepable
+from graph.metapaths.carried import carry
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import DRAWS, FOLDER, Drawn
 from graph.metapaths.shuffle import deal, swap
@@ -103,21 +103,36 @@ def test_what_was_found_is_kept_and_a_cut_line_passed_over(tmp_path: Path) -> No
     assert nulls(graph).p(WAY, pair, 0.5) == 1 / (9 + 1)
 
 
-def test_random_graphs_are_kept_where_little_changed(tmp_path: Path) -> None:
+def test_random_graphs_are_those_of_the_version_before_where_nothing_changed(tmp_path: Path) -> None:
     before = kept(tmp_path / "before")
-    count = len(before.relations["MENTIONS"].out.indices)
-    few, many = without(made(), "MENTIONS", count // 100), without(made(), "MENTIONS", count // 100 + 1)
-    assert keepable(before, few) == dict.fromkeys(before.relations, True)
-    assert keepable(before, many) == {**dict.fromkeys(before.relations, True), "MENTIONS": False}
-    assert not any(keepable(before, graph_of(610, 5_000, VOCABULARY)).values())
     drawn(before).make(before.relations)
-    after = kept(tmp_path / "after", few)
-    assert sorted(carry(before, after)) == sorted(before.relations)
-    old, new = drawn(before).of("MENTIONS")[0][0].rows, drawn(after).of("MENTIONS")[0][0].rows
-    assert (old.indptr == new.indptr).all()
-    assert (old.indices == new.indices).all()
-    assert 0 < nulls(after).p(WAY, (after.range("Patent")[0], after.range("Patent")[0] + 1), 0.5) <= 1
-    assert carry(before, after) == []
+    after = kept(tmp_path / "after", without(before, "CITES", 1))
+    drawn(after).make(after.relations)
+    anew = kept(tmp_path / "elsewhere" / "anew", without(made(), "CITES", 1))
+    drawn(anew).make(anew.relations)
+    for file in sorted((tmp_path / "elsewhere" / "anew" / FOLDER).rglob("*.npy")):
+        name = file.relative_to(tmp_path / "elsewhere" / "anew")
+        assert (tmp_path / "after" / name).read_bytes() == file.read_bytes()
+        assert (tmp_path / "after" / name).samefile(tmp_path / "before" / name) == (file.parent.name != "CITES")
+    old, new = (tmp_path / one / FOLDER / "CITES" / "0.out.indices.npy" for one in ("before", "after"))
+    assert old.read_bytes() != new.read_bytes()
+    pair = after.range("Patent")[0], after.range("Patent")[0] + 1
+    assert nulls(after).p(WAY, pair, 0.5) == nulls(anew).p(WAY, pair, 0.5)
+
+
+def test_random_graphs_of_other_ids_are_not_taken(tmp_path: Path) -> None:
+    before = kept(tmp_path / "before")
+    drawn(before).make(["MENTIONS"])
+    other = replace(before, bounds=before.bounds + (np.arange(len(before.bounds)) == 3))
+    after = kept(tmp_path / "after", other)
+    target = after.folder / FOLDER / "MENTIONS" if after.folder else tmp_path
+    target.parent.mkdir()
+    assert not carry(target, "MENTIONS")
+    same = kept(tmp_path / "same", before)
+    target = same.folder / FOLDER / "MENTIONS" if same.folder else tmp_path
+    target.parent.mkdir()
+    assert carry(target, "MENTIONS")
+    assert not carry(target.with_name("CITES"), "CITES")  # nobody has made them
 
 
 @pytest.mark.parametrize("alike", [False, True])

@@ -21,7 +21,7 @@ def as_networkx(table: Table) -> nx.MultiGraph[int]:
     for number, move in enumerate(table.moves.all):
         if move.forward:
             start = np.repeat(np.arange(table.n), np.diff(move.rows.indptr))
-            ends = zip(start.tolist(), move.rows.indices.tolist(), move.rows.weight.tolist(), strict=True)
+            ends = zip(start.tolist(), move.rows.indices.tolist(), move.rows.every_factor().tolist(), strict=True)
             symmetric = move.rows is move.other
             for a, b, weight in ends:
                 if a < b or not symmetric:  # what has no direction stands in the rows both ways
@@ -45,7 +45,9 @@ def matrix_row(table: Table, way: Metapath) -> tuple[float, Any]:
 
     def factor(number: int, kind: str) -> Any:
         move = table.moves.all[number]
-        matrix = sparse.csr_array((move.rows.weight, move.rows.indices, move.rows.indptr), shape=(table.n, table.n))
+        matrix = sparse.csr_array(
+            (move.rows.every_factor(), move.rows.indices, move.rows.indptr), shape=(table.n, table.n)
+        )
         at = names.index(kind)
         kept = sparse.csr_array(sparse.eye_array(table.n, format="csr")[:, bounds[at] : bounds[at + 1]])
         return (matrix @ kept) @ kept.T

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.compiled import kernel
 from graph.insight.net import Net
-from graph.metapaths.compiled import kernel
 
 VISITS = 40_000_000  # edges that may be looked at: the sample is as large as that allows
 FEWEST = 64  # nodes of a sample, however large the graph is

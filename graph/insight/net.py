@@ -69,4 +69,4 @@ class Net:
 
 
 def _matrix(rows: Csr, n: int) -> csr_array[np.float64]:
-    return csr_array((rows.weight, rows.indices, rows.indptr), shape=(n, n))
+    return csr_array((rows.every_factor(), rows.indices, rows.indptr), shape=(n, n))

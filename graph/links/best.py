@@ -90,7 +90,7 @@ def _walkable(table: Table, used: Sequence[int]) -> Walkable:
     ways, peaks = np.full((2, most, 3), -1, dtype=np.int16), np.zeros((2, most))
     for at, side in enumerate(sides):
         ways[at, : side.sum()], peaks[at, : side.sum()] = falling.ways[side], falling.peaks[side]
-    menus = [table.menu(moves) for moves in (used, turned)]
+    menus = [table.moves.menu_of(moves) for moves in (used, turned)]
     both = np.full((2, len(menus[0]), max(menu.shape[1] for menu in menus)), -1, dtype=np.int16)
     for at, menu in enumerate(menus):
         both[at, :, : menu.shape[1]] = menu

@@ -64,11 +64,11 @@ def sole(signals: Signals, node: int) -> Candidate | None:
 
 
 def _documents(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[Candidate]:
+    fits = signals.told & wanted
     for kind in signals.ground.projection.kinds:
         low, high = signals.ground.projection.range(kind)
-        if wanted[low:high].any():
-            told = (signals.text[low:high] + signals.coverage[low:high] > 0) & wanted[low:high]
-            for at in greatest(signals.base[low:high], told, most):
+        if fits[low:high].any():
+            for at in greatest(signals.base[low:high], fits[low:high], most):
                 yield judged(signals, low + at, (low + at,))
 
 

@@ -92,7 +92,7 @@ def _carriers(ground: Ground, explanation: Explanation, now: Pair) -> Iterator[T
     graph, signals = ground.projection, now.signals
     ends = {explanation.target.uid, *(path.nodes[0].uid for path in explanation.paths)}
     covered = (
-        term.node for term in signals.demand.terms if signals.having(term)[now.scored.candidate.documents[0]] > 0
+        term.node for term in signals.demand.terms if term in signals.at_hand.terms(now.scored.candidate.documents[0])
     )
     more = [*now.scored.candidate.documents, *(node for node in covered if node is not None)]
     shown = [node.uid for path in explanation.paths for node in path.nodes]

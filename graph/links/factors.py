@@ -27,7 +27,7 @@ def factors(case: Case, weights: Mapping[str, float]) -> tuple[Factor, ...]:
 
 def text(case: Case) -> Told:
     """Words in common with the demand: BM25, as a share of what a document with all its words would have."""
-    scored = case.signals.shared(case.candidate.documents[0])
+    scored = case.signals.at_hand.words(case.candidate.documents[0])
     shared = sorted((w for w in scored if scored[w] > 0), key=lambda w: (-scored[w], w))
     known = case.signals.ground.lexicon
     shared = [w for w in shared if w in dictionary().surprise or w in known]
@@ -58,10 +58,7 @@ def terms(case: Case) -> Told:
 def link(case: Case) -> Told:
     """How many times stronger than chance the paths to it are, over the metapath where they are strongest."""
     signals, node = case.signals, case.candidate.node
-    lifts = {path: float(row[node]) for path, row in signals.lifts.items() if row[node] > 0}
-    if not lifts:
-        through = case.candidate.documents[0]
-        lifts = {path: float(row[through]) for path, row in signals.lifts.items() if row[through] > 0}
+    lifts = signals.at_hand.lifts(node) or signals.at_hand.lifts(case.candidate.documents[0])
     if not lifts or max(lifts.values()) <= 1:
         return None if not lifts else (0.0, message("REASON_LINK_NONE"))
     best = max(lifts, key=lambda path: (lifts[path], path.kinds))
@@ -84,9 +81,8 @@ def region(case: Case) -> Told:
 
 def split(case: Case) -> tuple[list[Wanted], list[Wanted]]:
     """The demand's terms that the best document has, and those that it lacks."""
-    best = case.candidate.documents[0]
-    covered = [term for term in case.signals.demand.terms if case.signals.having(term)[best] > 0]
-    return covered, [term for term in case.signals.demand.terms if term not in covered]
+    had, terms = case.signals.at_hand.terms(case.candidate.documents[0]), case.signals.demand.terms
+    return [term for term in terms if term in had], [term for term in terms if term not in had]
 
 
 def _common(case: Case, kinds: Sequence[str], name: str) -> Told:

@@ -34,6 +34,13 @@ class Figures:
             value[node] = self.lexicon.rarity(self.projection.captions[node])
         return value
 
+    @cached_property
+    def written(self) -> NDArray[np.bool_]:
+        """For every node whether it has a text."""
+        found = np.zeros(len(self.projection), dtype=bool)
+        found[self.projection.documents.nodes] = True
+        return found
+
     def highest(self, weights: Mapping[str, float]) -> float:
         """The BM25 score of a document that would have every word of a query at its best: the most a score can be."""
         known = self.projection.documents.vocabulary

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from graph.links.meeting import Found, in_order, meet
+from graph.links.meeting import Paths, meet
 from graph.links.paths import Question
 from graph.links.reached import Reached
 from graph.links.signals import Signals
@@ -40,19 +41,31 @@ def grown(first: Walks, question: Question, depth: int, budget: Budget) -> list[
     return tables
 
 
-def toward(question: Question, ahead: Sequence[Reached], end: int, budget: Budget) -> Iterator[Found]:
-    """Every simple path to ``end``, best first, while the budget lasts; ``ahead``: the walks from the text by steps."""
-    allowed = question.allowed.copy()
-    allowed[end] = False
-    question = replace(question, end=end, allowed=allowed)
-    last, middle = question.hops // 2, (question.hops + 1) // 2
-    behind = grown(start_at(end), question, last - 1, budget)
-    marks = [walks.marks for walks in ahead[last : middle + 1]]  # a last step to elsewhere meets nothing
-    behind.append(grow(behind[-1], question.moves, allowed & np.logical_or.reduce(marks), budget))
-    clear = [ahead[0].walks]
-    for number, walks in enumerate(ahead[1 : middle + 1], start=1):
-        rear = [one.last for one in behind[max(1, number - 1) : number + 1]]  # with one edge less, or as many
-        ends = np.sort(np.concatenate(rear))
-        clear.append(walks.ending(ends[np.diff(ends, prepend=-1) > 0], without=end))
-    halves = [(clear[(hops + 1) // 2], behind[hops // 2]) for hops in range(2, question.hops + 1)]
-    return in_order([meet(front, rear, question.moves, budget) for front, rear in halves])
+@dataclass(frozen=True)
+class Outset:
+    """The walks from a typed text by their steps (``ahead``), made once for all answers to ``question``."""
+
+    question: Question
+    ahead: Sequence[Reached]
+    _met: dict[int, NDArray[np.bool_]] = field(default_factory=dict, repr=False)
+
+    @staticmethod
+    def of(typed: Walks, question: Question, budget: Budget) -> Outset:
+        """Up to the middle of the longest path; ``typed``: the edges of the text."""
+        walks = [typed, *grown(typed, question, (question.hops + 1) // 2 - 1, budget)]
+        return Outset(question, [Reached.of(one, len(question.allowed)) for one in walks])
+
+    def toward(self, end: int, hops: int, most: int, budget: Budget) -> Paths:
+        """The ``most`` best simple paths of at most ``hops`` to ``end``, as far as the budget lasts."""
+        moves = self.question.moves
+        behind = grown(start_at(end), self.question, hops // 2 - 1, budget)
+        behind.append(grow(behind[-1], moves, self._meeting(hops), budget))  # elsewhere nothing is met
+        halves = [(self.ahead[(length + 1) // 2], behind[length // 2]) for length in range(2, hops + 1)]
+        return Paths.joined([meet(front, rear, moves, most, budget) for front, rear in halves]).first(most)
+
+    def _meeting(self, hops: int) -> NDArray[np.bool_]:
+        """The nodes where a half path from an answer may meet one from the text."""
+        if hops not in self._met:
+            marks = [reached.marks for reached in self.ahead[hops // 2 : (hops + 1) // 2 + 1]]
+            self._met[hops] = np.logical_or.reduce([*marks]) & self.question.allowed
+        return self._met[hops]

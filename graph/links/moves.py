@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -37,14 +37,23 @@ class Moves:
 
     @cached_property
     def addresses(self) -> NDArray[np.int64]:
-        """Where each move's row bounds, far ends and edge factors begin in memory (int64, moves × 3)."""
-        arrays = [(move.rows.indptr, move.rows.indices, move.rows.weight) for move in self.all]
-        return np.array([[one.ctypes.data for one in three] for three in arrays], dtype=np.int64).reshape(-1, 3)
+        """Where kernels find each move's rows (int64, moves × 6; see ``Csr``)."""
+        return np.array([move.rows.addresses for move in self.all], dtype=np.int64).reshape(-1, 6)
 
     @cached_property
-    def numbers(self) -> NDArray[np.int64]:
-        """``used`` as an array."""
-        return np.array(self.used, dtype=np.int64)
+    def menu(self) -> NDArray[np.int16]:
+        """As ``menu_of``, for what is ``used``."""
+        return self.menu_of(self.used)
+
+    def menu_of(self, used: Sequence[int]) -> NDArray[np.int16]:
+        """Which of the moves ``used`` nodes of each kind (rows) have, −1 after the last."""
+        bounds = self.view.projection.bounds
+        leave = {move: np.diff(self.all[move].rows.indptr[bounds]) > 0 for move in used}
+        rows = [[move for move in used if leave[move][kind]] for kind in range(len(bounds) - 1)]
+        found = np.full((len(rows), 1 + max(map(len, rows), default=0)), -1, dtype=np.int16)
+        for at, row in enumerate(rows):
+            found[at, : len(row)] = row
+        return found
 
     def only(self, relations: Collection[str]) -> Moves:
         """The same, but a search may walk ``relations`` only; those it may not walk already stay out."""

@@ -19,7 +19,7 @@ from graph.links.sparse import Row, Sparse
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.projection.csr import DAMPING, Nodes, place
+from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
 from graph.text.segment import fold
 from graph.text.words import words
@@ -60,10 +60,9 @@ class Spot:
         for relation in set(self.ground.scheme.mentions) & set(self.view.relations):
             rows = self.view.adjacency(relation).out
             for i, node in enumerate(self.nodes.tolist()):
-                low, high = int(rows.indptr[node]), int(rows.indptr[node + 1])
-                at = place(rows.indices[low:high], term)
+                at = rows.place(node, term)
                 if at >= 0:
-                    value[i] = max(value[i], float(rows.confidence[low + at]))
+                    value[i] = max(value[i], float(rows.confidence[at]))
         return value
 
 
@@ -89,7 +88,7 @@ class Near(Signals):
         """Share of the demand's terms, by weight, that a node has: mentioned, or in its text."""
         value, nodes, total = np.zeros(len(self.ground.projection)), self.spot.nodes, self.demand.mass
         for term in self.demand.terms:
-            value[nodes] += term.weight * self.having(term)[nodes] / total
+            value[nodes] += term.weight / total * self.having(term)[nodes]
         return value
 
     @cached_property

@@ -1,9 +1,8 @@
-"""Walks from one start, kept so that those that end at given nodes are found at once."""
+"""Walks from one start, kept so that those that end at a node are found at once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,35 +11,25 @@ from graph.links.walks import Walks
 from graph.projection.csr import Nodes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reached:
-    """``walks`` in a graph of ``size`` nodes."""
+    """``walks`` in order of their last node, the heaviest first as single precision tells them apart.
+
+    ``first`` (int32): where those of each node begin, −1 for none; ``marks``: for every node whether there is one.
+    """
 
     walks: Walks
-    size: int
+    first: Nodes
+    marks: NDArray[np.bool_]
 
-    @cached_property
-    def marks(self) -> NDArray[np.bool_]:
-        """For every node whether a walk ends there."""
-        marks = np.zeros(self.size, dtype=bool)
-        marks[self.walks.last] = True
-        return marks
-
-    def ending(self, nodes: Nodes, *, without: int) -> Walks:
-        """The walks that end at one of ``nodes`` (ascending, different) and do not pass the node ``without``."""
-        low, high = (self._ends.searchsorted(nodes, side=side) for side in ("left", "right"))
-        count = high - low
-        places = np.arange(int(count.sum())) + np.repeat(low - (np.cumsum(count) - count), count)
-        found = self.walks.take(self._order[places])
-        free = np.ones(len(found), dtype=bool)
-        for column in found.nodes.T:
-            free &= column != without
-        return found.take(free)
-
-    @cached_property
-    def _order(self) -> NDArray[np.int64]:
-        return np.argsort(self.walks.last)
-
-    @cached_property
-    def _ends(self) -> Nodes:
-        return self.walks.last[self._order]
+    @staticmethod
+    def of(walks: Walks, size: int) -> Reached:
+        """Walks in a graph of ``size`` nodes."""
+        lightness = (
+            np.abs(walks.weight).astype(np.float32).view(np.int32)
+        )  # not below 0, so that its bits are in its order
+        ordered = walks.take(np.argsort((walks.last.astype(np.int64) << 32) | lightness))
+        first, ends = np.full(size, -1, dtype=np.int32), ordered.last
+        starts = np.flatnonzero(np.diff(ends, prepend=-1))
+        first[ends[starts]] = starts
+        return Reached(ordered, first, first >= 0)

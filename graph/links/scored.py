@@ -44,7 +44,8 @@ def best(ground: Ground, signals: Signals, found: Sequence[Candidate], scoring: 
 
 def ranked(signals: Signals, found: Sequence[Candidate], scoring: Scoring, texts: Texts) -> list[Scored]:
     """The candidates with all their factors, best first. ``texts``: as ``properties`` gives; the store is not asked."""
-    signals.foresee(one.documents[0] for one in found)
+    best = [one.documents[0] for one in found]
+    signals.at_hand.foresee([*(one.node for one in found), *best], best)
     scored = [Scored(one, weighed(signals, one, scoring, texts)) for one in found]
     return sorted(scored, key=lambda one: (-one.score, one.candidate.node))
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import log
+from weakref import proxy
 
 import numpy as np
+from numpy.typing import NDArray
 
+from graph.links.at_hand import AtHand
 from graph.links.demand import Demand
 from graph.links.footing import Footing
 from graph.links.metapath import Metapath
@@ -18,7 +21,7 @@ from graph.links.sparse import Row, Sparse, highest
 from graph.links.wanted import Wanted
 from graph.links.ways import ways
 from graph.links.weights import WEIGHTS
-from graph.metapaths.dense import scores, weighed
+from graph.metapaths.dense import raise_to, scores, told, weighed
 from graph.metapaths.stepping import stepped
 from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
@@ -37,7 +40,6 @@ class Signals:
     view: View
     demand: Demand
     _having: dict[str, Sparse] = field(default_factory=dict, repr=False)
-    _shared: dict[int, dict[str, float]] = field(default_factory=dict, repr=False)
     _ends: dict[Metapath, Sparse] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -52,11 +54,9 @@ class Signals:
         """Share of the demand's terms, by weight, that a node has: mentioned, or in its text."""
         total = self.demand.mass
         value = np.zeros(len(self.ground.projection))
-        for term in self.demand.terms:
+        for term in self.demand.terms if total else ():
             had = self.having(term)
-            value[had.nodes] += term.weight * had.values
-        if total:
-            value /= total
+            value[had.nodes] += term.weight / total * had.values
         return value
 
     def having(self, term: Wanted) -> Sparse:
@@ -83,30 +83,20 @@ class Signals:
         return found
 
     @cached_property
+    def told(self) -> NDArray[np.bool_]:
+        """For every node whether it has anything of what the demand says."""
+        return told(self.text, self.coverage)
+
+    @cached_property
     def base(self) -> Row:
         """The base part of the score of every node as a document."""
         weights = (WEIGHTS["text"], WEIGHTS["terms"], WEIGHTS["link"])
         return weighed((self.text, self.coverage, self.link), weights)
 
-    def foresee(self, nodes: Iterable[int]) -> None:
-        """Read the words of several documents at once, which ``shared`` then has at hand."""
-        documents = self.ground.projection.documents
-        missing = {node: documents.at(node) for node in nodes if node not in self._shared}
-        rows = np.array(sorted({row for row in missing.values() if row >= 0}), dtype=np.int32)
-        found: dict[int, dict[str, float]] = {int(row): {} for row in rows}
-        for word, weight in self.demand.words.items():
-            where, scores = documents.column(word)
-            at = np.minimum(where.searchsorted(rows), max(0, len(where) - 1))
-            for row, place in zip(rows.tolist(), at.tolist(), strict=True) if len(where) else ():
-                if where[place] == row:
-                    found[row][word] = weight * float(scores[place])
-        self._shared.update({node: found.get(row, {}) for node, row in missing.items()})
-
-    def shared(self, node: int) -> Mapping[str, float]:
-        """The demand's words that a document has, and what each adds to its BM25 score."""
-        if node not in self._shared:
-            self.foresee((node,))
-        return self._shared[node]
+    @cached_property
+    def at_hand(self) -> AtHand:
+        """Words, terms and lifts of single nodes."""
+        return AtHand(proxy(self))  # no circle: rows for all nodes are to go as soon as nobody needs them
 
     def listed(self, node: int, kinds: Sequence[str]) -> dict[int, int]:
         """The entries of code lists that a node is put under, and those above them, with the steps up (0, 1, …)."""
@@ -138,8 +128,7 @@ class Signals:
         """
         value = np.zeros(len(self.ground.projection))
         for path, lift in self.lifts.items():
-            share = np.log(np.maximum(lift.values, 1.0)) * (2 / len(path.steps)) / log(FULL_LIFT)
-            value[lift.nodes] = np.maximum(value[lift.nodes], np.minimum(1.0, share))
+            raise_to(value, lift.nodes, lift.values, 2 / len(path.steps) / log(FULL_LIFT))
         return value
 
     @cached_property

@@ -64,8 +64,7 @@ def highest(parts: Sequence[tuple[Nodes, Row]]) -> Sparse:
     if len(parts) < 2:
         return Sparse(*parts[0]) if parts else Sparse.none()
     nodes, values = (np.concatenate(column) for column in zip(*parts, strict=True))
-    order = np.lexsort((-values, nodes))
+    order = np.argsort(nodes, kind="stable")  # which merges rows that ascend
     nodes, values = nodes[order], values[order]
-    first = np.ones(len(nodes), dtype=bool)
-    first[1:] = nodes[1:] != nodes[:-1]
-    return Sparse(nodes[first], values[first])
+    first = np.flatnonzero(np.diff(nodes, prepend=-1))
+    return Sparse(nodes[first], np.maximum.reduceat(values, first))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from math import exp, log
@@ -11,10 +11,10 @@ from math import exp, log
 import numpy as np
 
 from graph.links.best import best
-from graph.links.guests import edges_of, grown, toward
-from graph.links.meeting import Found
+from graph.links.guests import Outset, edges_of
+from graph.links.meeting import Found, Paths
+from graph.links.nearness import Nearness
 from graph.links.paths import Question
-from graph.links.reached import Reached
 from graph.links.signals import Signals
 from graph.links.walks import Budget, Walks, grow, start_at
 
@@ -23,9 +23,7 @@ SHOWN = 4
 HOPS = 4
 LONG = 3  # hops from which a link is deep
 EDGES = 60_000  # budget per answer
-BESIDE = 0.1  # relevance of what shares nothing with the demand
 ASTRAY = 0.25  # a path over something less relevant than this is shown only when there is no other
-LISTED = 0.3  # relevance of a code list entry: many things are in one industry or region
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,6 @@ class Trails:
     signals: Signals
     question: Question  # from the demand; its end is set for each answer
     budget: Budget
-    _nearness: dict[int, float] = field(default_factory=dict, repr=False)
 
     @staticmethod
     def of(signals: Signals) -> Trails:
@@ -53,73 +50,53 @@ class Trails:
 
     def beyond(self, node: int) -> list[Found]:
         """Paths to a document: a short one, the same led on to who made or posted it, where they work, then others."""
-        chosen = list(self._various(self._pool(node)))
-        short = [one for one in chosen if len(one.steps) < LONG][:1]
-        rest = [one for one in chosen if one not in short]
-        further = self._onward((short or chosen)[0]) if chosen else None
-        return [*short, *([further] if further else []), *rest][:SHOWN]
+        pool = self._pool(node)
+        chosen, short = list[Found](), list[Found]()
+        wanted = bool((pool.lengths < LONG).any())
+        for one in self._various(pool):
+            (short if wanted and not short and len(one.steps) < LONG else chosen).append(one)
+            if len(chosen) >= SHOWN and (short or not wanted):
+                break
+        further = self._onward((short or chosen)[0]) if len(pool) else None
+        return [*short, *([further] if further else []), *chosen][:SHOWN]
 
-    def _pool(self, node: int) -> list[Found]:
+    def _pool(self, node: int) -> Paths:
         """The paths by score, those of two hops always among them."""
-        budget = Budget.of(EDGES)
-        short = self._ranked(node, min(2, self.question.hops), POOL // 10, budget)
-        pool = list(dict.fromkeys([*short, *self._ranked(node, self.question.hops, POOL, budget)]))
+        budget, hops = Budget.of(EDGES), self.question.hops
+        short = self._ranked(node, min(2, hops), POOL // 10, budget)
+        pool = self._ranked(node, hops, POOL, budget)
         self.budget.spent |= budget.spent
-        return pool
+        few = {pool.found(at) for at in np.flatnonzero(pool.lengths <= min(2, hops)).tolist()}
+        more = [one for one in map(short.found, range(len(short))) if one not in few]
+        return Paths.joined((Paths.of(more, hops), pool)).first(len(pool) + len(more)) if more else pool
 
-    def _ranked(self, node: int, hops: int, most: int, budget: Budget) -> list[Found]:
-        question = replace(self.question, hops=hops)
+    def _ranked(self, node: int, hops: int, most: int, budget: Budget) -> Paths:
         if self.signals.demand.node is None:
-            return list(islice(toward(question, self._ahead, node, budget), most))
-        allowed, table = question.allowed.copy(), self.signals.ground.tables[self.signals.view.clearance]
+            return self._outset.toward(node, hops, most, budget)
+        allowed, table = self.question.allowed.copy(), self.signals.ground.tables[self.signals.view.clearance]
         allowed[node] = False
-        return best(replace(question, end=node, allowed=allowed), table, most, budget)
+        return Paths.of(best(replace(self.question, hops=hops, end=node, allowed=allowed), table, most, budget), hops)
 
-    def _various(self, pool: list[Found]) -> Iterator[Found]:
-        """The most telling path of each metapath and of each row of nodes, without those that lead astray."""
-        seen: set[object] = set()
-        near = [min(map(self._near, one.nodes[1:-1]), default=1.0) for one in pool]
-        order = sorted(range(len(pool)), key=lambda at: (-near[at] * pool[at].score, pool[at].key))
-        for at in order:
-            one = pool[at]
+    def _various(self, pool: Paths) -> Iterator[Found]:
+        """The most telling path of each metapath and of each row of nodes, without those that lead astray; ``pool`` is
+        in order."""
+        near, seen = self._near.along(pool), set[object]()
+        for at in np.argsort(-near * pool.scores, kind="stable").tolist():
+            if near[at] < ASTRAY and seen:
+                continue
+            one = pool.found(at)
             marks = {self._types(one), one.nodes}
-            if not marks & seen and (near[at] >= ASTRAY or not seen):
+            if not marks & seen:
                 seen |= marks
                 yield one
 
-    def _near(self, node: int) -> float:
-        """How near to the demand a node is, in [0.1, 1]: a document by its base score, a term by its weight."""
-        if node not in self._nearness:
-            self._nearness[node] = self._counted_near(node)
-        return self._nearness[node]
-
-    def _counted_near(self, node: int) -> float:
-        ground = self.signals.ground
-        if ground.is_term[node]:
-            return max(BESIDE, self._terms.get(node, BESIDE))
-        if ground.projection.kind(node) in ground.scheme.lists:
-            return LISTED
-        if ground.projection.documents.at(node) < 0:
-            return 1.0
-        return max(BESIDE, float(self.signals.base[node]) / self._best) if self._best > 0 else BESIDE
+    @cached_property
+    def _near(self) -> Nearness:
+        return Nearness(self.signals)
 
     @cached_property
-    def _best(self) -> float:
-        """The highest base score of all."""
-        return float(self.signals.base.max())
-
-    @cached_property
-    def _terms(self) -> dict[int, float]:
-        """The weight of the demand's terms, the heaviest being 1."""
-        terms = self.signals.demand.terms
-        heaviest = max((term.weight for term in terms), default=1.0)
-        return {term.node: term.weight / heaviest for term in terms if term.node is not None}
-
-    @cached_property
-    def _ahead(self) -> list[Reached]:
-        """Walks from a typed text by their steps, up to the middle of the longest path."""
-        grew = [self.typed, *grown(self.typed, self.question, (self.question.hops + 1) // 2 - 1, self.budget)]
-        return [Reached(walks, len(self.question.allowed)) for walks in grew]
+    def _outset(self) -> Outset:
+        return Outset.of(self.typed, self.question, self.budget)
 
     @cached_property
     def typed(self) -> Walks:
@@ -127,8 +104,8 @@ class Trails:
         return edges_of(self.signals)
 
     def _types(self, found: Found) -> tuple[object, ...]:
-        graph = self.signals.ground.projection
-        return (found.steps, *(graph.kind(node) for node in found.nodes[1:]))
+        """The metapath of a path."""
+        return (found.steps, *self.signals.ground.projection.numbered[list(found.nodes[1:])].tolist())
 
     def _onward(self, found: Found) -> Found | None:
         """A path led on by one or two edges to an actor: who made or posted its end, and where they work."""

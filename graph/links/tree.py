@@ -53,8 +53,8 @@ def _steps(path: Found) -> Iterator[tuple[int, int, int]]:
 
 def _factor(moves: Moves, near: int, far: int, move: int) -> float:
     rows = moves.all[move].rows
-    low, high = int(rows.indptr[near]), int(rows.indptr[near + 1])
-    return float(rows.weight[low + int(np.searchsorted(rows.indices[low:high], far))])
+    edge = np.array([rows.place(near, far)], dtype=np.int64)
+    return float(rows.factors(np.array([near], dtype=np.int32), edge)[0])
 
 
 def _stated(step: tuple[int, int, int], moves: Moves) -> Found:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from graph.links.candidates import Candidate
 from graph.links.demand import Demand
 from graph.links.signals import Signals
@@ -60,14 +58,14 @@ def crowd(signals: Signals) -> float:
 
     0 where there are too few documents for a crowd: then any answer stands out.
     """
-    scores = signals.base[signals.ground.projection.documents.nodes]
-    if len(scores) < CROWD[1]:
+    if len(signals.ground.projection.documents) < CROWD[1]:
         return 0.0
-    return float(scores[greatest(scores, np.ones(len(scores), dtype=bool), CROWD[1])[CROWD[0] :]].mean())
+    return float(signals.base[greatest(signals.base, signals.ground.figures.written, CROWD[1])[CROWD[0] :]].mean())
 
 
 def _common(demand: Demand, signals: Signals, best: Candidate) -> list[str]:
-    return [term.name for term in demand.terms if signals.having(term)[best.documents[0]] > 0]
+    had = signals.at_hand.terms(best.documents[0])
+    return [term.name for term in demand.terms if term in had]
 
 
 def listed(names: Sequence[str]) -> Words:

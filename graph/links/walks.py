@@ -64,9 +64,9 @@ def grow(walks: Walks, moves: Moves, allowed: NDArray[np.bool_], budget: Budget)
 
     When the edges to expand exceed the budget, the weightiest walks grow and the budget is noted as spent.
     """
-    used, size = moves.numbers, len(allowed)
-    walks, room = _affordable(walks, edges_to_try(moves.addresses, used, walks.last, size), budget)
-    near, far, steps, factors = lengthened(moves.addresses, used, walks.nodes, allowed, room)
+    menu, kinds = moves.menu, moves.view.projection.numbered
+    walks, room = _affordable(walks, edges_to_try(moves.addresses, menu, kinds, walks.last), budget)
+    near, far, steps, factors = lengthened(moves.addresses, menu, kinds, walks.nodes, allowed, room)
     return Walks(
         np.column_stack((walks.nodes[near], far)),
         np.column_stack((walks.steps[near], steps)),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 from graph.metapaths.kernels import edges_of, far_root, near_root, row_bounds, strength
 from graph.metapaths.rows import ROUNDING, less_repeats
 

@@ -9,8 +9,11 @@ import numpy as np
 from numba import carray  # type: ignore[attr-defined]
 from numpy.typing import NDArray
 
-from graph.metapaths.compiled import kernel, pointer
+from graph.compiled import kernel, pointer
+from graph.projection.csr import Nodes
 from graph.projection.documents import Documents
+
+BLOCK = 4_096  # documents whose scores are added up together
 
 Row = NDArray[np.float64]
 
@@ -29,6 +32,18 @@ def scores(documents: Documents, weights: Mapping[str, float], *, best: float, n
     return found
 
 
+def told(one: Row, other: Row) -> NDArray[np.bool_]:
+    """Where the sum of two rows is above 0."""
+    found: NDArray[np.bool_] = _told(one, other)
+    return found
+
+
+def raise_to(values: Row, nodes: Nodes, lifts: Row, scale: float) -> None:
+    """Raise ``values`` (one per node), in place, at some ``nodes`` to ``scale`` times the logarithm of their ``lifts``,
+    at most to 1."""
+    _raised(values, nodes, lifts, scale)
+
+
 def weighed(rows: tuple[Row, Row, Row], weights: tuple[float, float, float]) -> Row:
     """Three rows, each times its weight, added up."""
     found: Row = _weighed(*rows, *weights)
@@ -44,17 +59,38 @@ def greatest(values: Row, fits: NDArray[np.bool_], most: int) -> list[int]:
 
 @kernel
 def _scores(places: Any, weights: Any, nodes: Any, best: float, n: int) -> Any:
-    total, value = np.zeros(nodes[1]), np.zeros(n)
-    for word in range(len(places)):
-        rows = carray(pointer(places[word, 0]), places[word, 2], np.int32)
-        told = carray(pointer(places[word, 1]), places[word, 2], np.float32)
-        for at in range(len(rows)):
-            total[rows[at]] += weights[word] * told[at]
-    node = carray(pointer(nodes[0]), nodes[1], np.int32)
-    for at in range(len(total)):
-        if total[at] > 0.0:
-            value[node[at]] = min(1.0, total[at] / best)
+    value, node = np.zeros(n), carray(pointer(nodes[0]), nodes[1], np.int32)
+    total, done = np.zeros(BLOCK), np.zeros(len(places), np.int64)
+    for low in range(0, len(node), BLOCK):  # a few documents at a time, whose sums stay in the processor's cache
+        high = min(low + BLOCK, len(node))
+        for word in range(len(places)):
+            rows = carray(pointer(places[word, 0]), places[word, 2], np.int32)
+            told = carray(pointer(places[word, 1]), places[word, 2], np.float32)
+            at = done[word]
+            while at < len(rows) and rows[at] < high:
+                total[rows[at] - low] += weights[word] * told[at]
+                at += 1
+            done[word] = at
+        for at in range(high - low):  # without a branch, which nobody could foretell
+            value[node[low + at]] = min(1.0, total[at] / best)
+            total[at] = 0.0
     return value
+
+
+@kernel
+def _raised(values: Any, nodes: Any, lifts: Any, scale: float) -> None:
+    for at in range(len(nodes)):
+        if lifts[at] > 1.0:
+            share = min(1.0, np.log(lifts[at]) * scale)
+            values[nodes[at]] = max(values[nodes[at]], share)
+
+
+@kernel
+def _told(one: Any, other: Any) -> Any:
+    found = np.empty(len(one), np.bool_)
+    for at in range(len(one)):
+        found[at] = one[at] + other[at] > 0.0
+    return found
 
 
 @kernel
@@ -68,9 +104,9 @@ def _weighed(one: Any, two: Any, three: Any, first: float, second: float, third:
 @kernel
 def _greatest(values: Any, fits: Any, most: int) -> Any:
     """A heap whose root is the least of the best so far: of equal values the last."""
-    heap, size = np.empty(max(most, 1), np.int64), 0
-    for place in range(len(values)):
-        if not fits[place] or most < 1:
+    heap, size, least = np.empty(max(most, 1), np.int64), 0, -np.inf
+    for place in range(len(values) if most > 0 else 0):
+        if values[place] <= least or not fits[place]:
             continue
         if size < most:
             heap[size] = place
@@ -79,9 +115,11 @@ def _greatest(values: Any, fits: Any, most: int) -> Any:
             while at and _less(values, heap[at], heap[(at - 1) // 2]):
                 heap[at], heap[(at - 1) // 2] = heap[(at - 1) // 2], heap[at]
                 at = (at - 1) // 2
-        elif values[place] > values[heap[0]]:
+        else:
             heap[0] = place
             _sink(values, heap, size)
+        if size == most:
+            least = values[heap[0]]
     found = np.empty(size, np.int64)
     while size:
         size -= 1

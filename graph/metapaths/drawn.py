@@ -1,4 +1,6 @@
-"""The random graphs of a projection: made once, kept beside its files, mapped into memory and shared by processes."""
+"""The random graphs of a projection: made once, kept beside its files, mapped into memory and shared by processes.
+
+Those of a relation that a refresh left as it was are the former version's."""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ import numpy as np
 from filelock import FileLock
 
 from graph.links.moves import Move, Moves
+from graph.metapaths.carried import carry
 from graph.metapaths.swaps import Placed, moves_with, placed
 from graph.projection.mapped import mapped
 
@@ -60,7 +63,7 @@ class Drawn:
             try:
                 folder.parent.mkdir(exist_ok=True)
                 with FileLock(folder.parent / f"{folder.name}.lock"):
-                    if not folder.exists():  # another process was quicker
+                    if not folder.exists() and not carry(folder, move.relation):  # or another process was quicker
                         _write(folder, move, bounds)
             except OSError:  # nowhere to write to, or the version was removed meanwhile: memory serves as well
                 return [placed(move, bounds, draw) for draw in range(DRAWS)]
@@ -94,6 +97,4 @@ def _read(folder: Path, draw: int) -> Placed:
     for side in ("out", "back"):
         named = side if (folder / f"{draw}.{side}.indices.npy").exists() else "out"
         sides.append(tuple(mapped(folder / f"{draw}.{named}.{part}.npy") for part in ("indices", "strength")))
-    own = [folder / f"{side}.indptr.npy" for side in ("out", "back")]
-    bounds = (mapped(own[0]), mapped(own[1])) if own[0].exists() else None
-    return Placed(sides[0], sides[1], bounds)
+    return Placed(sides[0], sides[1])

@@ -6,14 +6,14 @@ least ``1 / STEP`` times as strong as the later one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.metapaths.compiled import kernel
-from graph.projection.csr import Csr
+from graph.compiled import kernel
+from graph.metapaths.kernels import edges_of, factor, row_bounds
 
 STEP = 1.125  # eight steps to a factor of two
 MANTISSA = 49  # bits of a float64 below its exponent and the three bits after that
@@ -34,14 +34,14 @@ class Falling(NamedTuple):
     least: float
 
 
-def falling(moves: Sequence[Csr], factors: Iterable[NDArray[np.float64]], kinds: NDArray[np.uint8]) -> Falling:
-    """The order of the edges of some moves' rows with their ``factors``, of which those of one move are held at once;
-    ``kinds``: the number of each node's kind."""
+def falling(addresses: NDArray[np.int64], edges: Sequence[int], kinds: NDArray[np.uint8]) -> Falling:
+    """The order of the edges of some moves' rows, at ``addresses``, each of so many ``edges``; ``kinds``: the number of
+    each node's kind."""
     orders, ways, peaks, least = [], [], [], 1.0
     count = int(kinds.max(initial=0)) + 1
-    for number, (rows, factor) in enumerate(zip(moves, factors, strict=True)):
-        order, peak = np.empty(len(factor), np.int32), np.full((count, count), -1.0)
-        least = min(least, _sort_rows(rows.indptr, rows.indices, factor, kinds, order, peak))
+    for number, many in enumerate(edges):
+        order, peak = np.empty(many, np.int32), np.full((count, count), -1.0)
+        least = min(least, _sort_rows(addresses, number, kinds, order, peak))
         orders.append(order)
         for near, far in np.argwhere(peak >= 0).tolist():
             ways.append((number, near, far))
@@ -50,45 +50,49 @@ def falling(moves: Sequence[Csr], factors: Iterable[NDArray[np.float64]], kinds:
 
 
 @kernel
-def _sort_rows(starts: Any, ends: Any, factors: Any, kinds: Any, order: Any, peaks: Any) -> float:
-    least = 1.0
-    bits = factors.view(np.int64)
-    counts = np.zeros(BUCKETS + 1, np.int64)
+def _sort_rows(addresses: Any, move: int, kinds: Any, order: Any, peaks: Any) -> float:
+    starts = row_bounds(addresses, len(kinds), move)
+    ends, told = edges_of(addresses, move, len(order))
+    least, longest = 1.0, 0
     for node in range(len(kinds)):
-        low, high = starts[node], starts[node + 1]
+        longest = max(longest, starts[node + 1] - starts[node])
+    row, counts = np.empty(longest), np.zeros(BUCKETS + 1, np.int64)
+    for node in range(len(kinds)):
+        low, many = starts[node], starts[node + 1] - starts[node]
         kind = kinds[node]
-        for edge in range(low, high):
-            far = kinds[ends[edge]]
-            peaks[kind, far] = max(peaks[kind, far], factors[edge])
-            if factors[edge] > 0.0:
-                least = min(least, factors[edge])
-        if high - low <= SHORT:
-            _insert(factors, low, high, order)
+        for at in range(many):
+            far = ends[low + at]
+            row[at] = factor(told, node, far, low + at)
+            peaks[kind, kinds[far]] = max(peaks[kind, kinds[far]], row[at])
+            if row[at] > 0.0:
+                least = min(least, row[at])
+        if many <= SHORT:
+            _insert(row[:many], order[low : low + many])
         else:
-            _count(bits, low, high, order, counts)
+            _count(row[:many].view(np.int64), order[low : low + many], counts)
     return least
 
 
 @kernel
-def _insert(factors: Any, low: int, high: int, order: Any) -> None:
-    for edge in range(low, high):
+def _insert(row: Any, order: Any) -> None:
+    for edge in range(len(row)):
         at = edge
-        while at > low and factors[low + order[at - 1]] < factors[edge]:
+        while at > 0 and row[order[at - 1]] < row[edge]:
             order[at] = order[at - 1]
             at -= 1
-        order[at] = edge - low
+        order[at] = edge
 
 
 @kernel
-def _count(bits: Any, low: int, high: int, order: Any, counts: Any) -> None:
+def _count(bits: Any, order: Any, counts: Any) -> None:
     counts[:] = 0
-    for edge in range(low, high):
+    for edge in range(len(bits)):
         counts[_bucket(bits[edge]) + 1] += 1
     for bucket in range(BUCKETS):
         counts[bucket + 1] += counts[bucket]
-    for edge in range(low, high):
+    for edge in range(len(bits)):
         bucket = _bucket(bits[edge])
-        order[low + counts[bucket]] = edge - low
+        order[counts[bucket]] = edge
         counts[bucket] += 1
 
 

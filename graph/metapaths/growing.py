@@ -1,51 +1,59 @@
-"""The inner loop of growing walks: all walks one edge longer, written row by row."""
+"""The inner loop of growing walks: all walks one edge longer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
-from numba import carray  # type: ignore[attr-defined]
 
-from graph.metapaths.compiled import kernel, pointer
+from graph.compiled import kernel
+from graph.metapaths.kernels import edges_of, factor, row_bounds
 
 
 @kernel
-def edges_to_try(addresses: Any, used: Any, last: Any, size: int) -> Any:
-    """How many edges of the moves ``used`` each of the nodes ``last`` has. ``size``: nodes of the graph."""
+def edges_to_try(addresses: Any, menu: Any, kinds: Any, last: Any) -> Any:
+    """How many edges each of the nodes ``last`` has of the moves in ``menu``, which has those of each kind (rows)."""
     need = np.zeros(len(last), np.int64)
-    for move in used:
-        bounds = carray(pointer(addresses[move, 0]), size + 1, np.int32)
-        for i in range(len(last)):
+    for i in range(len(last)):
+        for move in menu[kinds[last[i]]]:
+            if move < 0:
+                break
+            bounds = row_bounds(addresses, len(kinds), move)
             need[i] += bounds[last[i] + 1] - bounds[last[i]]
     return need
 
 
 @kernel
-def lengthened(addresses: Any, used: Any, nodes: Any, allowed: Any, room: int) -> Any:
-    """The edges by which walks grow, to nodes that are ``allowed`` and not on the walk, by move, walk and far end.
+def _stands_on(walk: Any, node: int) -> bool:
+    for place in range(len(walk)):  # noqa: SIM110 - numba compiles loops better than generators
+        if walk[place] == node:
+            return True
+    return False
+
+
+@kernel
+def lengthened(addresses: Any, menu: Any, kinds: Any, nodes: Any, allowed: Any, room: int) -> Any:
+    """The edges by which walks grow, to nodes that are ``allowed`` and not on the walk, by walk, move and far end.
 
     ``addresses`` as in ``Moves``; ``nodes`` (walks × places); ``room``: at least how many edges there are. Comes back:
     for each edge the row of its walk, its far end, its move and its factor.
     """
-    size = len(allowed)
     walks, ends = np.empty(room, np.int32), np.empty(room, np.int32)
     moves, factors = np.empty(room, np.int16), np.empty(room)
     found, last = 0, nodes.shape[1] - 1
-    for move in used:
-        bounds = carray(pointer(addresses[move, 0]), size + 1, np.int32)
-        far = carray(pointer(addresses[move, 1]), bounds[size], np.int32)
-        weight = carray(pointer(addresses[move, 2]), bounds[size], np.float64)
-        for i in range(len(nodes)):
-            for edge in range(bounds[nodes[i, last]], bounds[nodes[i, last] + 1]):
-                node = far[edge]
-                if not allowed[node] or weight[edge] <= 0.0:
+    for i in range(len(nodes)):
+        node = nodes[i, last]
+        for move in menu[kinds[node]]:
+            if move < 0:
+                break
+            bounds = row_bounds(addresses, len(kinds), move)
+            fars, told = edges_of(addresses, move, bounds[len(kinds)])
+            for edge in range(bounds[node], bounds[node + 1]):
+                far = fars[edge]
+                if not allowed[far] or _stands_on(nodes[i], far):
                     continue
-                free = True
-                for place in range(last + 1):
-                    if nodes[i, place] == node:
-                        free = False
-                if free:
-                    walks[found], ends[found], moves[found], factors[found] = i, node, move, weight[edge]
+                share = factor(told, node, far, edge)
+                if share > 0.0:
+                    walks[found], ends[found], moves[found], factors[found] = i, far, move, share
                     found += 1
-    return walks[:found].copy(), ends[:found].copy(), moves[:found].copy(), factors[:found].copy()
+    return walks[:found], ends[:found], moves[:found], factors[:found]

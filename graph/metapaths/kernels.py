@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numba import carray  # type: ignore[attr-defined]
 
-from graph.metapaths.compiled import kernel, pointer
+from graph.compiled import kernel, pointer
 
 
 @kernel

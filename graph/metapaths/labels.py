@@ -8,7 +8,7 @@ import numpy as np
 from numba import carray  # type: ignore[attr-defined]
 from numpy.typing import NDArray
 
-from graph.metapaths.compiled import kernel, pointer
+from graph.compiled import kernel, pointer
 from graph.metapaths.falling import SHORT, STEP
 from graph.metapaths.kernels import factor
 

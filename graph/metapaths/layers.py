@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds
 from graph.metapaths.labels import CUT, DEEP, HOPS, LEFT, in_time, order_of, strong_enough, year_of, years_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 from graph.metapaths.labels import HOPS
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
 import numpy as np
 
 from graph.insight.between import betweenness
@@ -24,8 +28,12 @@ from graph.metapaths.pair import Pair
 from graph.metapaths.significance import Nulls
 from graph.metapaths.table import Table
 from graph.ontology import load_vocabulary
+from graph.projection import files
 from graph.projection.build import from_facts
+from graph.projection.changes import Changed, EdgeKey
 from graph.projection.facts import EdgeFact, NodeFact
+from graph.projection.projection import Projection
+from graph.projection.update import updated
 from graph.vocabulary import Level
 
 
@@ -65,10 +73,39 @@ def _match() -> None:
     nodes = [NodeFact(f"Patent:{i}", "Patent", f"石墨烯电池{i}", text="石墨烯电池") for i in range(4)]
     edges = [EdgeFact(node.uid, "MENTIONS", "Term:0") for node in nodes]
     graph = from_facts([*nodes, NodeFact("Term:0", "Term", "石墨烯")], edges, load_vocabulary())
+    _refresh(graph)
     footing = Footing(graph)
     signals = Signals(footing, footing.view(Level.PUBLIC), typed(footing, "石墨烯电池"))
     found, _ = looked_for(signals, ())
     walked(Trails.of(signals), ranked(signals, found, scoring(signals), {}), first=1)
+
+
+class _Gone:
+    """The facts of now where a node is gone and nothing came."""
+
+    def nodes(self, uids: Collection[str]) -> Iterable[NodeFact]:
+        del uids
+        return ()
+
+    def shown_as(self, uids: Collection[str]) -> Iterable[str]:
+        del uids
+        return ()
+
+    def edges_at(self, uids: Collection[str]) -> Iterable[EdgeFact]:
+        del uids
+        return ()
+
+    def edges(self, keys: Collection[EdgeKey]) -> Iterable[EdgeFact]:
+        del keys
+        return ()
+
+
+def _refresh(graph: Projection) -> None:
+    """Bring a projection up to date that was opened from files."""
+    with tempfile.TemporaryDirectory() as folder:
+        files.save(graph, Path(folder) / "graph")
+        former = files.load(Path(folder) / "graph", graph.vocabulary)
+        updated(former, Changed(frozenset({"Patent:0"})), _Gone(), version="")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.compiled import kernel
 from graph.links.metapath import Metapath
-from graph.metapaths.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds, spread
 from graph.metapaths.table import Floats, Table
 

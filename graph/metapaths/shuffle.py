@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from graph.metapaths.compiled import kernel
+from graph.compiled import kernel
 
 PATIENCE = 1_000  # edges that are tried before a doubled one is given up
 

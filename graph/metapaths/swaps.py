@@ -22,14 +22,10 @@ TRIES = 10  # and where they cannot be dealt out, as in hetmatpy
 
 
 class Placed(NamedTuple):
-    """The far ends and c_e of a relation's edges in a random graph, out and back.
-
-    ``bounds``: those of rows out and back; ``None`` where they are those of the real graph.
-    """
+    """The far ends and c_e of a relation's edges in a random graph, out and back; rows begin where real ones do."""
 
     out: tuple[Nodes, Shares]
     back: tuple[Nodes, Shares]
-    bounds: tuple[Nodes, Nodes] | None = None
 
 
 def swapped(moves: Moves, relation: str, draw: int) -> tuple[Move, ...]:
@@ -41,9 +37,8 @@ def swapped(moves: Moves, relation: str, draw: int) -> tuple[Move, ...]:
 def moves_with(move: Move, new: Placed) -> tuple[Move, ...]:
     """The moves of a relation, ``move`` being it forward, with edges placed anew."""
     symmetric = move.rows is move.other
-    there, here = new.bounds or (move.rows.indptr, move.other.indptr)
-    out = _with(move.rows, new.out, (there, here))
-    back = out if symmetric else _with(move.other, new.back, (here, there))
+    out = _with(move.rows, new.out)
+    back = out if symmetric else _with(move.other, new.back)
     forward = Move(move.relation, True, out, back)
     return (forward,) if symmetric else (forward, Move(move.relation, False, back, out))
 
@@ -108,8 +103,8 @@ def _own(strength: Shares) -> Shares:
     return np.empty(0, np.float32) if strength.strides == (0,) else strength.copy()
 
 
-def _with(rows: Csr, new: tuple[Nodes, Shares], bounds: tuple[Nodes, Nodes]) -> Csr:
+def _with(rows: Csr, new: tuple[Nodes, Shares]) -> Csr:
     indices, strength = new
     if not len(strength):
         strength = np.broadcast_to(rows.strength[:1], indices.shape) if len(indices) else strength
-    return replace(rows, indices=indices, strength=strength, indptr=bounds[0], far=bounds[1])
+    return replace(rows, indices=indices, strength=strength)

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from graph.projection.csr import Nodes
 from graph.projection.documents import Documents
+from graph.projection.kernels import scored
 from graph.projection.rows import Cells, Rows
 from graph.projection.splice import Ints, Splice
 from graph.text.words import words
 
 K1, B = 1.2, 0.6
-CHUNK = 1 << 20  # scores worked out at once
 
 Texts = Iterable[tuple[int, str]]  # node, text
 Tally = tuple[int, Counter[str]]  # node, how often each word stands in its text
@@ -69,7 +69,8 @@ def renewed(documents: Documents, nodes: Splice, without: Ints, texts: Texts) ->
     cells = Cells(cells.rows[order], cells.columns[order])
     rows, splice = Rows(documents.indptr, documents.rows).spliced((entries, docs), out, cells)
     lengths = docs.column(documents.lengths, _lengths(tallies))
-    found = splice.column(documents.counts.astype(np.int64), counts[order])
+    known_counts = documents.counts if counts.max(initial=0) < 1 << 16 else documents.counts.astype(np.uint32)
+    found = splice.column(known_counts, counts[order])
     numbered = docs.column(nodes.numbers[documents.nodes], new)
     return _scored(numbered, known, rows, found, lengths)
 
@@ -93,11 +94,7 @@ def scores(rows: Rows, counts: NDArray[Any], lengths: NDArray[np.int32]) -> NDAr
     frequency = np.diff(rows.indptr)
     idf = np.log(1 + (len(lengths) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
     damping = K1 * ((1 - B) + B * lengths / lengths.mean(dtype=np.float64))
-    weights = np.repeat(idf, frequency)
-    for low in range(0, len(counts), CHUNK):
-        span = slice(low, low + CHUNK)
-        tally = counts[span].astype(np.float64)
-        found[span] = weights[span] * (tally / (damping[rows.indices[span]] + tally))
+    scored(rows.indptr, rows.indices, counts, idf, damping, found)
     return found
 
 
@@ -133,6 +130,6 @@ def _lengths(tallies: Sequence[Tally]) -> NDArray[np.int32]:
 def _scored(
     nodes: Nodes, known: dict[str, int], rows: Rows, counts: NDArray[Any], lengths: NDArray[np.int32]
 ) -> Documents:
-    narrow = counts.astype(np.uint16 if counts.max(initial=0) < 1 << 16 else np.uint32)
+    narrow = counts.astype(np.uint16 if counts.max(initial=0) < 1 << 16 else np.uint32, copy=False)
     found = scores(rows, narrow, lengths)
     return Documents(nodes, known, rows.indptr, rows.indices, found, narrow, lengths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -16,6 +15,7 @@ Ints = NDArray[np.int64]
 Nodes = NDArray[np.int32]
 Shares = NDArray[np.float32]
 Scalar = TypeVar("Scalar", bound=np.generic)
+FEW = 1_000  # values by which a column of different ones is nearly always told
 DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 
 
@@ -60,13 +60,15 @@ class Csr:
         if near >= len(self.indptr) - 1:
             return -1
         low, high = int(self.indptr[near]), int(self.indptr[near + 1])
-        at = low + int(np.searchsorted(self.indices[low:high], far))
-        return at if at < high and int(self.indices[at]) == far else -1
+        at = place(self.indices[low:high], far)
+        return low + at if at >= 0 else -1
 
-    @cached_property
-    def weight(self) -> NDArray[np.float64]:
-        """As ``every_factor``, kept from when it is asked for. Most have no need of it."""
-        return self.every_factor()
+    @property
+    def addresses(self) -> tuple[int, int, int, int, int, int]:
+        """Where kernels find the rows, as long as these are kept: bounds, far ends, c_e, by how many places one goes on
+        from edge to edge in c_e (0: one value for all), the bounds that tell the degrees of near and of far ends."""
+        bounds, ends, strength = self.indptr.ctypes.data, self.indices.ctypes.data, self.strength.ctypes.data
+        return bounds, ends, strength, int(self.strength.strides != (0,)), bounds, self.far.ctypes.data
 
     def every_factor(self) -> NDArray[np.float64]:
         """The factors of all edges, 8 bytes an edge."""
@@ -195,5 +197,6 @@ def aged(both: Adjacency, decay: Decay | None) -> Adjacency:
 
 def compact(column: NDArray[Scalar]) -> NDArray[Scalar]:
     """The column; one value broadcast where all are equal."""
-    alike = len(column) > 0 and bool((column == column[0]).all())
-    return np.broadcast_to(column[0], column.shape) if alike else column
+    if column.strides == (0,) or not len(column) or bool((column[:FEW] != column[0]).any()):
+        return column
+    return np.broadcast_to(column[0], column.shape) if bool((column == column[0]).all()) else column

@@ -59,9 +59,11 @@ class Documents:
         columns = [self.column(word)[0] for word in dict.fromkeys(words(text))]
         if not columns:
             return self.rows[:0], False
-        found = columns[0]
-        for column in columns[1:]:
-            found = np.intersect1d(found, column, assume_unique=True)
+        found, *others = sorted(columns, key=len)
+        for column in others:
+            if len(found):
+                at = np.minimum(column.searchsorted(found), len(column) - 1)
+                found = found[column[at] == found]
         return found, False
 
     def at(self, node: int) -> int:

@@ -6,12 +6,14 @@ import hashlib
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from graph.errors import StoreError
 from graph.projection.csr import Adjacency, Csr
@@ -25,6 +27,7 @@ from graph.vocabulary import Vocabulary
 FORMAT = 8
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indices", "confidence", "year", "level", "strength")
+TEXT_FOLDER = "documents"
 TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 
 
@@ -90,7 +93,7 @@ def load(folder: Path, vocabulary: Vocabulary) -> Projection:
         named=mapped(folder / "named.npy"),
         fictitious=mapped(folder / "fictitious.npy"),
         relations={name: _adjacency(folder, name, meta["symmetric"]) for name in meta["relations"]},
-        documents=_documents(folder / "documents"),
+        documents=_documents(folder / TEXT_FOLDER),
         vocabulary=vocabulary,
         merged=_strings(folder, "merged"),
         fronts=mapped(folder / "fronts.npy"),
@@ -107,20 +110,11 @@ def prune(cache: Path) -> None:
 
 
 def _write(projection: Projection, folder: Path, origin: Origin | None) -> None:
-    put(folder / "bounds.npy", projection.bounds)
-    put(folder / "order.npy", projection.order)
-    put(folder / "named.npy", projection.named)
-    put(folder / "fictitious.npy", projection.fictitious)
-    put(folder / "fronts.npy", projection.fronts)
-    for name in ("uids", "captions", "names", "merged"):
-        strings: Strings = getattr(projection, name)
-        put(folder / f"{name}.blob.npy", strings.blob)
-        put(folder / f"{name}.offsets.npy", strings.offsets)
-    for name, both in projection.relations.items():
-        for side, rows in (("out", both.out), ("back", both.back)):
-            if side == "out" or not both.symmetric:
-                _write_rows(rows, folder, f"{name}.{side}")
-    _write_documents(projection.documents, folder / "documents")
+    (folder / TEXT_FOLDER).mkdir()
+    for name, array in _arrays(projection):
+        put(folder / f"{name}.npy", array)
+    words = "\n".join(projection.documents.vocabulary)
+    (folder / TEXT_FOLDER / "words.txt").write_text(words, encoding="utf-8")
     meta = {
         "version": projection.version,
         "kinds": projection.kinds,
@@ -131,12 +125,28 @@ def _write(projection: Projection, folder: Path, origin: Origin | None) -> None:
     (folder / "meta.json").write_bytes(orjson.dumps(meta))
 
 
-def _write_rows(rows: Csr, folder: Path, stem: str) -> None:
-    put(folder / f"{stem}.indptr.npy", rows.indptr)
+def _arrays(projection: Projection) -> Iterator[tuple[str, NDArray[Any]]]:
+    """All arrays with the names of their files."""
+    for name in TEXTS:
+        yield f"{TEXT_FOLDER}/{name}", getattr(projection.documents, name)
+    for name in ("bounds", "order", "named", "fictitious", "fronts"):
+        yield name, getattr(projection, name)
+    for name in ("uids", "captions", "names", "merged"):
+        strings: Strings = getattr(projection, name)
+        yield f"{name}.blob", strings.blob
+        yield f"{name}.offsets", strings.offsets
+    for name, both in projection.relations.items():
+        for side, rows in (("out", both.out), ("back", both.back)):
+            if side == "out" or not both.symmetric:
+                yield from _rows_of(rows, f"{name}.{side}")
+
+
+def _rows_of(rows: Csr, stem: str) -> Iterator[tuple[str, NDArray[Any]]]:
+    yield f"{stem}.indptr", rows.indptr
     for name in COLUMNS:
         if name != "strength" or rows.strength is not rows.confidence:
             column = getattr(rows, name)
-            put(folder / f"{stem}.{name}.npy", column[:1] if column.strides == (0,) else column)
+            yield f"{stem}.{name}", column[:1] if column.strides == (0,) else column
 
 
 def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
@@ -160,13 +170,6 @@ def _column(path: Path, count: int) -> Any:
 
 def _strings(folder: Path, stem: str) -> Strings:
     return Strings(mapped(folder / f"{stem}.blob.npy"), mapped(folder / f"{stem}.offsets.npy"))
-
-
-def _write_documents(documents: Documents, folder: Path) -> None:
-    folder.mkdir()
-    for name in TEXTS:
-        put(folder / f"{name}.npy", getattr(documents, name))
-    (folder / "words.txt").write_text("\n".join(documents.vocabulary), encoding="utf-8")
 
 
 def _documents(folder: Path) -> Documents:

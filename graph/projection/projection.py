@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.errors import NotFoundError
+from graph.projection import kernels
 from graph.projection.csr import Adjacency, Nodes
 from graph.projection.documents import Documents
 from graph.projection.strings import Strings
@@ -50,10 +51,10 @@ class Projection:
 
     def id_of(self, uid: str) -> int:
         """The id of ``uid``. Raises ``NotFoundError`` (UNKNOWN_UID)."""
-        found = self.find(uid)
-        if found is None:
+        at = self.find(uid)
+        if at is None:
             raise NotFoundError("UNKNOWN_UID", uid=uid)
-        return found
+        return at
 
     def find(self, uid: str) -> int | None:
         """The id of ``uid`` or of what it is shown as, else ``None``: by binary search in kinds that it may be of."""
@@ -63,6 +64,16 @@ class Projection:
                 return found
         at = self.merged.find(uid, 0, len(self.merged))
         return None if at is None else int(self.fronts[at])
+
+    def find_all(self, uids: Sequence[str]) -> list[int | None]:
+        """As ``find``, of many at once."""
+        wanted, spans = Strings.of(uids), np.array([span[2:] for span in self._ends], dtype=np.int64).reshape(-1, 2)
+        blob, starts = np.ascontiguousarray(self.uids.blob), np.ascontiguousarray(self.uids.offsets)
+        at = blob.ctypes.data, starts.ctypes.data
+        places = kernels.found(at[0], at[1], len(self), wanted.blob, wanted.offsets, spans).tolist()
+        if not len(self.merged):
+            return [at if at >= 0 else None for at in places]
+        return [at if at >= 0 else self.find(uid) for at, uid in zip(places, uids, strict=True)]
 
     @cached_property
     def _ends(self) -> tuple[tuple[bytes, bytes, int, int], ...]:
@@ -91,6 +102,11 @@ class Projection:
     def kind(self, node: int) -> str:
         """The most specific kind of a node."""
         return self.kinds[bisect_right(self._bounds, node) - 1]
+
+    @cached_property
+    def numbered(self) -> NDArray[np.uint8]:
+        """For every node the number of its kind."""
+        return np.repeat(np.arange(len(self.kinds), dtype=np.uint8), np.diff(self.bounds))
 
     @cached_property
     def _bounds(self) -> list[int]:

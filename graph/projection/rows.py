@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.projection.kernels import bounds_of
 from graph.projection.splice import Ints, Splice
 
 
@@ -58,22 +59,19 @@ class Rows(NamedTuple):
         high = np.where(new, low, self.indptr[np.minimum(row + 1, rows.n)])
         places = lower_bounds(self.indices, (low, high), columns.former(came.columns)[0])
         splice = Splice(len(self.indices), gone, places)
-        numbered = self.indices if columns.idle else columns.numbers[self.indices]
-        indices = splice.column(numbered, came.columns)
+        if columns.idle:
+            indices = splice.column(self.indices, came.columns)
+        else:
+            indices = splice.renumbered(self.indices, columns.numbers, came.columns)
         return Rows(self._bounds(rows, splice, came.rows), indices), splice
 
     def _bounds(self, rows: Splice, entries: Splice, came: Ints) -> NDArray[Any]:
-        """Where the rows begin, were there only other rows, then moved by what went and came before them."""
+        """Where the rows begin."""
         if rows.idle and entries.idle:
             return self.indptr
-        bounds: NDArray[Any] = np.concatenate((rows.column(self.indptr[:-1], self.indptr[rows.at]), self.indptr[-1:]))
-        if entries.idle:
-            return bounds
-        steps: NDArray[Any] = np.zeros(len(bounds) + 1, dtype=bounds.dtype)
-        np.add.at(steps, np.searchsorted(bounds, entries.gone, side="right"), -1)
-        np.add.at(steps, came + 1, 1)
-        bounds += np.cumsum(steps[:-1], dtype=bounds.dtype)
-        return bounds
+        made = np.empty(len(rows) + 1, dtype=self.indptr.dtype)
+        bounds_of(self.indptr, rows.gone, rows.at, entries.gone, came, made)
+        return made
 
 
 def lower_bounds(values: NDArray[Any], spans: tuple[Ints, Ints], wanted: Ints) -> Ints:

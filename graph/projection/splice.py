@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.projection.kernels import renumbered, spliced
 from graph.projection.strings import Strings
 
 Ints = NDArray[np.int64]
@@ -69,9 +70,19 @@ class Splice:
         """``old`` with the values ``new``, one for each of ``at``; itself where all stays as it is."""
         if self.idle:
             return old
-        fitted: NDArray[Scalar] = new.astype(old.dtype, copy=False)
-        parts = [(fitted if put_in else old)[low:high] for low, high, put_in in self._runs]
-        return np.concatenate(parts) if parts else old[:0]
+        fitted: NDArray[Scalar] = np.ascontiguousarray(new, dtype=old.dtype)
+        if old.strides == (0,) and self.n > 1 and bool((fitted == old[0]).all()):  # one value for all
+            return np.broadcast_to(old[0], (len(self),))
+        source, made = np.ascontiguousarray(old), np.empty(len(self), dtype=old.dtype)
+        old_at, new_at, made_at = (array.ctypes.data for array in (source, fitted, made))
+        spliced(old_at, new_at, made_at, old.itemsize, self.n, self.gone, self.at)
+        return made
+
+    def renumbered(self, old: NDArray[np.int32], numbers: NDArray[np.int32], new: Ints) -> NDArray[np.int32]:
+        """As ``column``, with what is kept looked up in ``numbers``."""
+        source, made = np.ascontiguousarray(old), np.empty(len(self), dtype=np.int32)
+        renumbered(source.ctypes.data, numbers, self.n, self.gone, self.at, new, made)
+        return made
 
     def strings(self, old: Strings, new: Strings) -> Strings:
         """As ``column``."""

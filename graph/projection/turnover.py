@@ -71,6 +71,11 @@ class Turnover:
         now = int(self.nodes.numbers[former])
         return None if now < 0 else now
 
+    def look_up(self, uids: Iterable[str]) -> None:
+        """Find what ``former`` will be asked for, all at once."""
+        missing = [uid for uid in dict.fromkeys(uids) if uid not in self.found]
+        self.found.update(zip(missing, self.old.find_all(missing), strict=True))
+
     def former(self, uid: str) -> int | None:
         """The former id of what an entity was shown as."""
         if uid not in self.found:
@@ -97,7 +102,7 @@ def turnover(old: Projection, uids: Collection[str], facts: Facts) -> Turnover:
     known = _gathered(old, uids, facts)
     shown = collapse({uid: node for uid, node in known.items() if node is not None}, old.vocabulary)
     now = {node.uid: node for node in shown.nodes}
-    found = {uid: old.find(uid) for uid in known}
+    found = dict(zip(known, old.find_all(list(known)), strict=True))
     before = {uid: at for uid, at in found.items() if at is not None and old.uids[at] == uid}
     kept = {uid for uid, at in before.items() if uid in now and old.kind(at) == _kind(old, now[uid])}
     gone = sorted(at for uid, at in before.items() if uid not in kept)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import numpy as np
 
 from graph.projection.bm25 import renewed
@@ -20,7 +24,15 @@ def updated(old: Projection, changed: Changed, facts: Facts, *, version: str) ->
     Equal to what ``from_facts`` makes of all facts of now. Raises what ``facts`` raises.
     """
     turn = turnover(old, changed.uids, facts)
-    told = Told.of(turn)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        documents, nodes = pool.submit(_documents, turn), pool.submit(_nodes, turn, version)
+        edges = relations(turn, changed, facts, pool, version=version)
+        return replace(nodes.result(), relations=edges, documents=documents.result())
+
+
+def _nodes(turn: Turnover, version: str) -> Projection:
+    """The projection of now without edges and texts."""
+    told, old = Told.of(turn), turn.old
     names, named = told.names()
     merged, shown = fronts(turn)
     return Projection(
@@ -33,8 +45,8 @@ def updated(old: Projection, changed: Changed, facts: Facts, *, version: str) ->
         fictitious=told.fictitious(),
         names=names,
         named=named,
-        relations=relations(turn, changed, facts, version=version),
-        documents=_documents(turn),
+        relations={},
+        documents=old.documents,
         vocabulary=old.vocabulary,
         merged=merged,
         fronts=shown,

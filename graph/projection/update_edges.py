@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import replace
 from itertools import product
 
@@ -18,18 +19,22 @@ from graph.projection.splice import Splice
 from graph.projection.turnover import Turnover
 
 
-def relations(turn: Turnover, changed: Changed, facts: Facts, *, version: str) -> dict[str, Adjacency]:
-    """All relations that have edges now, by name in order, as old as they are at a load ``version``."""
+def relations(turn: Turnover, changed: Changed, facts: Facts, pool: Executor, *, version: str) -> dict[str, Adjacency]:
+    """All relations that have edges now, by name in order, as old as they are at a load ``version``; ``pool``: threads
+    that make them."""
     keys = _asked(turn, changed)
     found = [*facts.edges_at(turn.joining), *facts.edges([key for group in keys.values() for key in group])]
+    turn.look_up(turn.fronts.get(uid, uid) for edge in found for uid in (edge.start, edge.end))
     ids = {uid: at for edge in found for uid in (edge.start, edge.end) if (at := turn.id_of(uid)) is not None}
     came = tables(found, ids)
-    made = {}
-    for name in sorted({*turn.old.relations, *came}):
+    turn.look_up(uid for start, _, end in keys for uid in (start, end))
+
+    def made(name: str) -> Adjacency:
         both = _relation(turn, name, came.get(name), keys)
-        if len(both.out.indices):
-            made[name] = aged(both, Decay.of(turn.old.vocabulary.relation(name), version))
-    return made
+        return aged(both, Decay.of(turn.old.vocabulary.relation(name), version))
+
+    names = sorted({*turn.old.relations, *came})
+    return {name: both for name, both in zip(names, pool.map(made, names), strict=True) if len(both.out.indices)}
 
 
 def _asked(turn: Turnover, changed: Changed) -> dict[EdgeKey, set[EdgeKey]]:
