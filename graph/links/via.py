@@ -142,7 +142,7 @@ def _needed(floors: Floats, others: Floats, lengths: int) -> Floats:
     """The least product that a leg of each number of edges must have, given the best that the ``others`` have."""
     needed = np.full(lengths, 2.0)  # more than there is: of no use
     for hops in range(1, lengths):
-        for rest, other in enumerate(others[: len(floors) - hops].tolist()):
+        for rest, other in enumerate(others[: max(0, len(floors) - hops)].tolist()):
             if other > 0.0:
                 needed[hops] = min(needed[hops], floors[hops + rest] / other)
     return needed
