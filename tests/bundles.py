@@ -66,7 +66,7 @@ def arrays(graph: Projection) -> Iterator[tuple[str, Any]]:
         yield f"{name}.offsets", getattr(graph, name).offsets
     for name, both in graph.relations.items():
         for side, rows in (("out", both.out), ("back", both.back)):
-            for column in ("indptr", "indices", "confidence", "year", "level", "weight"):
+            for column in ("indptr", "indices", "confidence", "year", "level", "strength", "far"):
                 yield f"{name}.{side}.{column}", getattr(rows, column)
         yield f"{name}.symmetric", both.symmetric
     for name in ("nodes", "indptr", "rows", "scores", "counts", "lengths"):
