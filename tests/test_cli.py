@@ -211,9 +211,8 @@ def test_export_opens_in_networkx(
         assert graph.number_of_edges() >= 2
 
 
-def _node_link(file: Path) -> nx.MultiDiGraph[str]:
-    graph: nx.MultiDiGraph[str] = nx.node_link_graph(json.loads(file.read_text(encoding="utf-8")), edges="edges")
-    return graph
+def _node_link(file: Path) -> nx.Graph[str]:
+    return nx.node_link_graph(json.loads(file.read_text(encoding="utf-8")), edges="edges")
 
 
 def test_paths_to_an_offline_page(run: Run, tmp_path: Path) -> None:
