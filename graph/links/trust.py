@@ -50,7 +50,7 @@ def doubt(signals: Signals, found: Sequence[Candidate], around: float | None = N
     if not demand.bare and widest.values[1] * demand.mass < (LEAST_MASS if len(shared) > 1 else LEAST_SINGLE):
         return Doubt.of("ABSTAIN_VAGUE", terms=listed(shared))
     around = crowd(signals) if around is None else around
-    if around > 0 and found[0].values[1] * found[0].base / around < LEAST_STANDING:
+    if around > 0 and found[0].values[1] * float(signals.base[found[0].documents[0]]) / around < LEAST_STANDING:
         return Doubt.of("ABSTAIN_WEAK", terms=listed([term.name for term in demand.terms]))
     return None
 
