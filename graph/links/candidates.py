@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.makers import LEAST_VOTE, MOST_VOTES, NONE, UNHEARD, Made, Record, makers
+from graph.links.makers import LEAST_VOTE, MOST_VOTES, NONE, UNHEARD, Made, Record, distinct, makers
 from graph.links.signals import Signals
 from graph.links.sparse import Row
 from graph.links.weights import BASE, DOCUMENT_SHARES, MAKER_WEIGHTS, WEIGHTS
@@ -95,7 +95,7 @@ def _actors(signals: Signals, wanted: NDArray[np.bool_], most: int) -> Iterator[
 def _supply(signals: Signals) -> Nodes:
     """The best documents that actors make, and those that vote for who made them, best first."""
     best = _greatest(signals, signals.base, 0.0, DOCUMENTS)
-    found = np.unique(np.concatenate((best, _greatest(signals, signals.text, LEAST_VOTE, MOST_VOTES))))
+    found = distinct(np.concatenate((best, _greatest(signals, signals.text, LEAST_VOTE, MOST_VOTES))))
     return found[np.lexsort((found, -signals.base[found]))]
 
 
@@ -106,7 +106,7 @@ def _greatest(signals: Signals, row: Row, least: float, most: int) -> Nodes:
         for low, high in graph.spans(kind):
             told = (row[low:high] > 0) & (row[low:high] >= least)
             found.append((low + np.asarray(greatest(row[low:high], told, most))).astype(np.int32))
-    every = np.unique(np.concatenate(found))
+    every = distinct(np.concatenate(found))
     return every[np.lexsort((every, -row[every]))][:most]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from graph.links.signals import Signals
 from graph.links.sparse import Row
 from graph.links.weights import DOCUMENT_SHARES
 from graph.projection.csr import Csr, Ints, Nodes
+
+Number = TypeVar("Number", np.int32, np.int64)
 
 NONE = -1  # where an actor made fewer documents than are looked at
 LEAST_VOTE = 0.05  # text value from which a document speaks for its maker: below it only everyday words are in common
@@ -51,7 +53,7 @@ class Made(NamedTuple):
 
 def makers(signals: Signals, documents: Nodes, wanted: NDArray[np.bool_]) -> Made:
     """The ``wanted`` (one per node) among those who made ``documents``, the best first, and where they work."""
-    codes = np.unique(_pairs(signals, documents))
+    codes = distinct(_pairs(signals, documents))
     actors, ranks = np.divmod(codes, max(1, len(documents)))
     actors, ranks = actors[wanted[actors]], ranks[wanted[actors]]
     first = np.flatnonzero(np.diff(actors, prepend=-1))
@@ -64,6 +66,12 @@ def makers(signals: Signals, documents: Nodes, wanted: NDArray[np.bool_]) -> Mad
     votes = np.where(heard >= LEAST_VOTE, heard, 0.0)[ranks]
     records = np.minimum(1.0, np.bincount(group, votes**POWER, minlength=len(first)) ** (1 / POWER))
     return Made(actors[first].astype(np.int32), best, records, np.bincount(group, votes > 0).astype(np.int64))
+
+
+def distinct(codes: NDArray[Number]) -> NDArray[Number]:
+    """The different ones of ``codes``, ascending: for a few thousand faster than ``np.unique``."""
+    ordered = np.sort(codes)
+    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def _pairs(signals: Signals, documents: Nodes) -> Ints:
