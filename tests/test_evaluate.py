@@ -156,7 +156,7 @@ def own_title(row: Grant) -> Query:
 def test_every_method_is_measured(data: Path, later: Task, vocabulary: Vocabulary) -> None:
     split = paper_tasks(papers(data), vocabulary)
     found = evaluate(Split(split.development.drawn(10), split.test.drawn(20)), silent)
-    assert list(found.methods) == ["bm25", "tfidf", "ppr", OURS]
+    assert list(found.methods) == ["bm25", "bm25_pairs", "tfidf", "ppr", OURS]
     check(found, queries=20, answers=80)
     assert found.methods[OURS].ndcg.mean > 0.9
     by_votes = evaluate(Split(later.drawn(5), later.drawn(10)), silent)

@@ -118,7 +118,7 @@ def test_faults_of_the_command_are_coded(run: Run, arguments: list[str], code: s
 
 
 def test_weights_are_shown_and_too_few_transfers_told(run: Run) -> None:
-    assert json.loads(run("weights", "--json")[1])["terms"] == 0.55
+    assert json.loads(run("weights", "--json")[1])["terms"] == 0.45
     assert "terms covered" in run("weights")[1]
     code, _, told = run("weights", "--learn")
     assert code == 2

@@ -14,7 +14,7 @@ from graph.projection.bm25 import K1, B, index
 from graph.projection.splice import Splice
 from graph.projection.strings import Strings
 from graph.projection.update import updated
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 from tests.changing_graphs import World, saved
 from tests.small_graphs import VOCABULARY
 
@@ -43,7 +43,7 @@ def test_scores_are_those_of_bm25s() -> None:
 
     said = [(at * 3, text) for at, text in enumerate(TEXTS)]
     found = index(said)
-    ids = [[found.vocabulary[word] for word in words(text)] for _, text in said if words(text)]
+    ids = [[found.vocabulary[word] for word in words_and_pairs(text)] for _, text in said if words_and_pairs(text)]
     theirs = bm25s.BM25(k1=K1, b=B, method="lucene")
     theirs.index((ids, dict(found.vocabulary)), create_empty_token=False, show_progress=False)
     assert found.nodes.tolist() == [node for node, text in said if text]

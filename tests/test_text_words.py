@@ -11,7 +11,7 @@ from graph.text.generic import generic
 from graph.text.phrases import phrases
 from graph.text.segment import fold, tokens
 from graph.text.terms import TermExtractor
-from graph.text.words import words
+from graph.text.words import words, words_and_pairs
 
 
 def test_a_compound_is_found_by_itself_and_by_its_parts() -> None:
@@ -26,6 +26,13 @@ def test_words_are_the_same_in_any_case_and_width() -> None:
 def test_generic_words_and_grammar_are_left_out() -> None:
     assert words("一种的方法及其装置和系统") == []
     assert not {word for word in words("本发明公开了一种研究方法") if word in generic()}
+
+
+def test_pairs_of_characters_stand_beside_longer_words_each_once() -> None:
+    assert sorted(words_and_pairs("导热薄膜")) == sorted(["导热", "热薄", "薄膜"])
+    assert words_and_pairs("石墨烯，GaN膜").count("石墨") == 1
+    assert {"石墨烯", "墨烯", "gan"} <= set(words_and_pairs("石墨烯，GaN膜"))
+    assert "烯膜" not in words_and_pairs("石墨烯，膜")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from graph.projection.strings import Strings
 from graph.text.dictionary import dictionary
 from graph.text.generic import generic
 from graph.text.segment import fold
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 TELLING = (0.3, 0.9)  # rarity of the nouns that terms are made of
 FILLING = 4_000  # other words that texts have, by Zipf's law
@@ -76,7 +76,7 @@ def text_of(graph: Projection, node: int, names: list[str], fill: list[str]) -> 
 
 def _worded(graph: Projection, names: list[str], dice: np.random.Generator) -> Iterator[tuple[int, list[str]]]:
     """The words of every node that mentions terms, ascending. A piece of a text has the same words wherever it is."""
-    known = cache(words)
+    known = cache(words_and_pairs)
     for node in np.flatnonzero(np.diff(graph.relations["MENTIONS"].out.indptr)).tolist():
         pieces = text_of(graph, node, names, _filling(dice, FILLED))
         yield node, list(chain.from_iterable(map(known, pieces)))

@@ -1,4 +1,7 @@
-"""Rankings by words alone: BM25 and TF-IDF over what is known of every possible answer, BM25 with votes."""
+"""Rankings by text alone: BM25 and TF-IDF over what is known of every possible answer, BM25 with votes.
+
+BM25 counts words; where that is said, also all pairs of neighbouring characters, as the product's own index does.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from numpy.typing import NDArray
 from api.evaluate.scores import HUNDRED
 from api.evaluate.task import Task
 from graph.errors import InputError
-from graph.text.words import words
+from graph.text.words import words, words_and_pairs
 from graph.vocabulary import Level
 
 Scores = NDArray[np.float64]
@@ -22,9 +25,13 @@ Ranker = Callable[[str], list[int]]  # a text to the ids of answers, best first,
 Setting = tuple[float, ...]
 
 BM25: Sequence[Setting] = list(product((0.8, 1.5, 3.0), (0.0, 0.2, 0.4, 0.6, 0.8), (0.0, 1.0)))  # k1, b, repeated
-VOTES: Sequence[Setting] = list(product((1.2,), (0.0, 0.4, 0.8), (0.0,), (1.0, 2.0, 3.0, 4.0, 6.0)))  # and the power
-TFIDF: Sequence[Setting] = ((0.0,), (1.0,))  # whether term frequencies are sublinear
+VOTES: Sequence[Setting] = list(  # and the power, and whether pairs are counted
+    product((1.2,), (0.0, 0.4, 0.8), (0.0,), (1.0, 2.0, 3.0, 4.0, 6.0), (0.0, 1.0))
+)
+TFIDF: Sequence[Setting] = list(product((0.0, 1.0), (0.0, 1.0)))  # whether frequencies are sublinear, pairs counted
 words_of = lru_cache(maxsize=50_000)(words)  # texts are indexed once per setting, and cut into words once
+pairs_of = lru_cache(maxsize=50_000)(words_and_pairs)
+Cut = Callable[[str], list[str]]
 
 
 def first(scores: Scores, nodes: NDArray[np.int64]) -> list[int]:
@@ -37,18 +44,30 @@ def bm25(task: Task, setting: Setting) -> Ranker:
     """Okapi BM25 (bm25s, method "lucene") over the answers' texts; ``setting``: k1, b, and whether a word that the
     query repeats counts each time.
     """
-    score = _scorer(list(task.texts.values()), setting)
+    return _bm25(task, setting, words_of)
+
+
+def paired(task: Task, setting: Setting) -> Ranker:
+    """As ``bm25``, over words and pairs of characters."""
+    return _bm25(task, setting, pairs_of)
+
+
+def _bm25(task: Task, setting: Setting, cut: Cut) -> Ranker:
+    score = _scorer(list(task.texts.values()), setting, cut)
     nodes = task.answers.astype(np.int64)
     return lambda text: first(score(text), nodes)
 
 
 def votes(task: Task, setting: Setting) -> Ranker:
-    """BM25 over the documents' titles; who made them has the sum of their scores to a power, the last of ``setting``.
+    """BM25 over the documents' titles; who made them has the sum of their scores to a power.
+
+    ``setting``: as for ``bm25``, the power, and whether pairs of characters are counted.
 
     Source: voting for experts, Macdonald & Ounis 2006, https://doi.org/10.1145/1183614.1183671.
     """
-    graph, power = task.footing.projection, setting[-1]
-    score = _scorer([graph.captions[graph.id_of(uid)] for uid in task.properties], setting)
+    graph, (power, both) = task.footing.projection, setting[-2:]
+    titles = [graph.captions[graph.id_of(uid)] for uid in task.properties]
+    score = _scorer(titles, setting, pairs_of if both else words_of)
     makers, made = _makers(task)
 
     def rank(text: str) -> list[int]:
@@ -59,7 +78,8 @@ def votes(task: Task, setting: Setting) -> Ranker:
 
 
 def tfidf(task: Task, setting: Setting) -> Ranker:
-    """Cosine of TF-IDF vectors (scikit-learn); ``setting``: 1 for sublinear term frequencies, 1 + ln tf.
+    """Cosine of TF-IDF vectors (scikit-learn); ``setting``: 1 for sublinear term frequencies, 1 + ln tf; 1 to count
+    pairs of characters beside words.
 
     Raises ``InputError`` (BENCH_PACKAGE) when scikit-learn is not installed.
     """
@@ -67,7 +87,7 @@ def tfidf(task: Task, setting: Setting) -> Ranker:
         text: Any = import_module("sklearn.feature_extraction.text")
     except ImportError as error:
         raise InputError("BENCH_PACKAGE", package="scikit-learn") from error
-    made = text.TfidfVectorizer(analyzer=words_of, sublinear_tf=bool(setting[0]))
+    made = text.TfidfVectorizer(analyzer=pairs_of if setting[1] else words_of, sublinear_tf=bool(setting[0]))
     vectors = made.fit_transform(task.texts.values())
     nodes = task.answers.astype(np.int64)
     return lambda asked: first((vectors @ made.transform([asked]).T).toarray().ravel(), nodes)
@@ -88,18 +108,18 @@ def _makers(task: Task) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return makers, made
 
 
-def _scorer(texts: Sequence[str], setting: Setting) -> Callable[[str], Scores]:
+def _scorer(texts: Sequence[str], setting: Setting, cut: Cut) -> Callable[[str], Scores]:
     """The BM25 scores of ``texts`` for a query (float64, one each)."""
     import bm25s  # noqa: PLC0415 - its import takes long
 
     k1, b, repeated = setting[:3]
     known: dict[str, int] = {}
-    ids = [[known.setdefault(word, len(known)) for word in words_of(text)] for text in texts]
+    ids = [[known.setdefault(word, len(known)) for word in cut(text)] for text in texts]
     index = bm25s.BM25(k1=k1, b=b, method="lucene")
     index.index((ids, known), create_empty_token=False, show_progress=False)
 
     def score(text: str) -> Scores:
-        asked = [known[word] for word in words_of(text) if word in known]
+        asked = [known[word] for word in cut(text) if word in known]
         asked = asked if repeated else list(dict.fromkeys(asked))
         return np.asarray(index.get_scores(asked), np.float64) if asked else np.zeros(len(texts))
 

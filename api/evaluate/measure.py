@@ -23,6 +23,7 @@ BASE, OURS = "bm25", "kezhuan"
 TASKS = ("papers", "patents", "grants")
 PEERS: dict[str, tuple[Callable[[Task, Setting], Ranker], Sequence[Setting]]] = {
     BASE: (lexical.bm25, lexical.BM25),
+    "bm25_pairs": (lexical.paired, lexical.BM25),
     "bm25_votes": (lexical.votes, lexical.VOTES),
     "tfidf": (lexical.tfidf, lexical.TFIDF),
     "ppr": (walk.pagerank, walk.PPR),

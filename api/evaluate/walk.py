@@ -9,7 +9,7 @@ from scipy.sparse import coo_array, csr_array, diags_array
 from api.evaluate.lexical import Ranker, Setting, first
 from api.evaluate.task import Task
 from graph.projection.projection import Projection
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 PPR: list[Setting] = [(0.15,), (0.4,), (0.8,)]  # how likely a walk starts anew
 ROUNDS = 30
@@ -32,7 +32,7 @@ def pagerank(task: Task, setting: Setting) -> Ranker:
 
     def rank(text: str) -> list[int]:
         start = np.zeros(step.shape[0])
-        for word in words(text):
+        for word in words_and_pairs(text):
             if word in known:
                 start[len(graph) + known[word]] += rarity[word]
         return first(walk(step, start, setting[0])[low:high], nodes) if start.any() else []

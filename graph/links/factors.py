@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from graph.links.case import NAMED, Case, Told, listed_words, where
 from graph.links.model import Factor
-from graph.links.record_factors import freshness, readiness, status
+from graph.links.record_factors import freshness, readiness, record, status
 from graph.links.signals import FULL_LIFT
 from graph.links.wanted import Wanted
 from graph.text.dictionary import dictionary
+from graph.text.generic import generic
 from graph.words import Words, message
 
 REGION = "Region"  # the code list that says where, not what
@@ -29,12 +30,10 @@ def text(case: Case) -> Told:
     """Words in common with the demand: BM25, as a share of what a document with all its words would have."""
     scored = case.signals.at_hand.words(case.candidate.documents[0])
     shared = sorted((w for w in scored if scored[w] > 0), key=lambda w: (-scored[w], w))
-    known = case.signals.ground.lexicon
-    shared = [w for w in shared if w in dictionary().surprise or w in known]
-    shared = [w for w in shared if not any(w != o and w in o for o in shared[: NAMED * 3])][:NAMED]
     if not shared:
         return 0.0, message("REASON_TEXT_NONE")
-    return case.candidate.values[0], message("REASON_TEXT", words=listed_words(shared), document=where(case))
+    named = listed_words(_telling(case, shared) or shared[:NAMED])
+    return case.candidate.values[0], message("REASON_TEXT", words=named, document=where(case))
 
 
 def terms(case: Case) -> Told:
@@ -79,6 +78,13 @@ def region(case: Case) -> Told:
     return _common(case, [k for k in case.signals.ground.scheme.lists if k == REGION], "REGION")
 
 
+def _telling(case: Case, shared: Sequence[str]) -> list[str]:
+    """Those of the words shared, best first, that a reader takes for words, none of them a part of another."""
+    known = case.signals.ground.lexicon
+    read = [w for w in shared if (w in dictionary().surprise and w not in generic()) or w in known]
+    return [w for w in read if not any(w != o and w in o for o in read[: NAMED * 3])][:NAMED]
+
+
 def split(case: Case) -> tuple[list[Wanted], list[Wanted]]:
     """The demand's terms that the best document has, and those that it lacks."""
     had, terms = case.signals.at_hand.terms(case.candidate.documents[0]), case.signals.demand.terms
@@ -116,6 +122,7 @@ def _linking(case: Case) -> list[str]:
 
 
 FACTORS: dict[str, Callable[[Case], Told]] = {
+    "record": record,
     "text": text,
     "terms": terms,
     "link": link,

@@ -22,7 +22,7 @@ from graph.links.weights import WEIGHTS
 from graph.projection.csr import DAMPING, Nodes
 from graph.projection.projection import View
 from graph.text.segment import fold
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Near(Signals):
         value = np.zeros(len(nodes)) if term.node is None else self.spot.sure(term.node)
         for name in self.ground.names.get(-1 if term.node is None else term.node, (term.name,)):
             whole = fold(name) in documents.vocabulary
-            parts = [fold(name)] if whole else list(dict.fromkeys(words(name)))
+            parts = [fold(name)] if whole else list(dict.fromkeys(words_and_pairs(name)))
             for at, node in enumerate(nodes.tolist()):
                 row = self.spot.rows.get(node)
                 if row is not None and parts and all(documents.score(part, row) > 0 for part in parts):

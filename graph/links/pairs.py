@@ -10,10 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from graph.links.candidates import Candidate, judged
 from graph.links.cut import NOTHING, Cut, asked_without, unknown_term
 from graph.links.demand import Demand, said
 from graph.links.ground import Ground
+from graph.links.makers import Record, record
 from graph.links.match import scoring
 from graph.links.near import Near
 from graph.links.offer import Offer
@@ -64,7 +67,8 @@ def standing_on(offer: Offer, signals: Signals) -> Candidate | None:
         return judged(signals, offer.node, offer.documents) if said_at > 0 else None
     base = signals.base
     telling = sorted((one for one in offer.best if base[one] > 0), key=lambda one: (-base[one], one))
-    return judged(signals, offer.node, tuple(telling[: len(DOCUMENT_SHARES)])) if telling else None
+    told = record(signals.text[np.array(offer.best, np.int32)])
+    return judged(signals, offer.node, tuple(telling[: len(DOCUMENT_SHARES)]), told) if telling else None
 
 
 def posters(offer: Offer, pairs: Sequence[Pair]) -> Iterator[Pair]:
@@ -82,12 +86,12 @@ def posters(offer: Offer, pairs: Sequence[Pair]) -> Iterator[Pair]:
 def joint(target: int, pairs: Sequence[Pair]) -> Pair:
     """The best of ``pairs`` with base values shared out over all of them."""
     best = pairs[0].scored
-    values = {
-        name: sum(share * pair.scored.candidate.values[i] for share, pair in zip(DOCUMENT_SHARES, pairs, strict=False))
-        for i, name in enumerate(BASE)
-    }
+    shared = list(zip(DOCUMENT_SHARES, (pair.scored.candidate for pair in pairs), strict=False))
+    values = {name: sum(share * one.values[i] for share, one in shared) for i, name in enumerate(BASE)}
+    values["record"] = sum(share * one.record.value for share, one in shared)
     parts = (replace(p, value=round(values[p.name], 4)) if p.value and p.name in values else p for p in best.factors)
-    candidate = replace(best.candidate, values=(values["text"], values["terms"], values["link"]))
+    told = Record(values["record"], best.candidate.record.heard)
+    candidate = replace(best.candidate, values=(values["text"], values["terms"], values["link"]), record=told)
     return Pair(target, pairs[0].signals, Scored(candidate, tuple(parts)))
 
 

@@ -1,16 +1,30 @@
-"""Factors that read one record: is the right in force, how ripe is it, how new."""
+"""Factors that read records: what all that somebody made says; is a right in force, how ripe is it, how new."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from graph.links.case import Case, Told
+from graph.links.case import NAMED, Case, Told
+from graph.links.makers import LEAST_VOTE
 from graph.words import message
 
 IN_FORCE = {"有效": 1.0, "授权": 1.0, "有权": 1.0, "审中": 0.6, "实质审查": 0.6, "公开": 0.5}
 RIPE = {"产业化": 1.0, "量产": 1.0, "应用": 0.9, "中试": 0.7, "小试": 0.4, "实验室": 0.3, "研究": 0.2}
 TRL = 9
 HALF_LIFE = 8.0  # years in which freshness halves
+
+
+def record(case: Case) -> Told:
+    """How much all documents that somebody made say about the demand together, near ones far more than distant ones."""
+    told, captions = case.candidate.record, case.signals.ground.projection.captions
+    if case.candidate.is_document:
+        return None
+    if not told.heard:
+        return 0.0, message("REASON_RECORD_NONE")
+    heard = [document for document in case.candidate.documents if case.signals.text[document] >= LEAST_VOTE][:NAMED]
+    if not heard:
+        return told.value, message("REASON_RECORD", count=told.heard)
+    return told.value, message("REASON_RECORD_NAMED", count=told.heard, document=captions[heard[0]])
 
 
 def status(case: Case) -> Told:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from graph.links.candidates import Candidate
@@ -14,15 +14,20 @@ from graph.links.footing import Footing
 from graph.links.ground import Ground
 from graph.links.model import Factor
 from graph.links.signals import Signals
+from graph.links.weights import MAKER_WEIGHTS
 from graph.vocabulary import ENTITY, Level
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How candidates are scored: the weights of the factors, and the demand's code list entries with the steps up."""
+    """How candidates are scored: the weights of the factors, and the demand's code list entries with the steps up.
+
+    ``makers``: the weights for who made documents.
+    """
 
     weights: Mapping[str, float]
     entries: Mapping[int, int]
+    makers: Mapping[str, float] = field(default_factory=lambda: MAKER_WEIGHTS)
 
 
 class Scored(NamedTuple):
@@ -58,7 +63,8 @@ def properties(ground: Ground, found: Sequence[Candidate]) -> Texts:
 def weighed(signals: Signals, one: Candidate, scoring: Scoring, texts: Texts) -> tuple[Factor, ...]:
     """Every factor of one candidate. ``texts``: properties by uid, its best document's among them."""
     document = _seen(signals.ground, one.documents[0], texts)
-    return factors(Case(signals, one, document, scoring.entries), scoring.weights)
+    weights = scoring.weights if one.is_document else scoring.makers
+    return factors(Case(signals, one, document, scoring.entries), weights)
 
 
 def _seen(ground: Footing, node: int, texts: Texts) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.errors import InputError
 from graph.links.model import Factor
-from graph.links.weights import WEIGHTS
+from graph.links.weights import MAKER_WEIGHTS, WEIGHTS
 
 Row = dict[str, Any]
 
@@ -23,7 +23,8 @@ def columns() -> dict[str, type]:
     in [0, 1], is empty where it says nothing; ``abstained``: the code of the reason why there is no answer.
     """
     ends = {f"{end}_{part}": str for end in ("demand", "answer") for part in ("uid", "kind", "caption")}
-    parts: dict[str, type] = {f"{name}_{part}": float for name in WEIGHTS for part in ("value", "weight")}
+    names = dict.fromkeys((*WEIGHTS, *MAKER_WEIGHTS))
+    parts: dict[str, type] = {f"{name}_{part}": float for name in names for part in ("value", "weight")}
     return {**ends, "rank": int, "score": float, **parts, "load_version": str, "abstained": str}
 
 

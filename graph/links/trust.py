@@ -13,7 +13,7 @@ from graph.words import Words, message
 
 LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: everyday words are no demand
 LEAST_SINGLE = 0.65  # the same where it is one term alone
-LEAST_STANDING = 0.4  # coverage of the best candidate × how many times better than the crowd it is
+LEAST_STANDING = 0.35  # coverage of the best candidate × how many times better than the crowd it is
 CROWD = (20, 220)  # documents by rank that are the crowd: related by a word or two, but answers to other demands
 NAMED = 6
 
@@ -48,7 +48,7 @@ def doubt(signals: Signals, found: Sequence[Candidate], around: float | None = N
     if not demand.bare and widest.values[1] * demand.mass < (LEAST_MASS if len(shared) > 1 else LEAST_SINGLE):
         return Doubt.of("ABSTAIN_VAGUE", terms=listed(shared))
     around = crowd(signals) if around is None else around
-    if around > 0 and found[0].values[1] * found[0].base / around < LEAST_STANDING:
+    if around > 0 and found[0].values[1] * float(signals.base[found[0].documents[0]]) / around < LEAST_STANDING:
         return Doubt.of("ABSTAIN_WEAK", terms=listed([term.name for term in demand.terms]))
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -11,7 +11,7 @@ from graph.links.footing import Footing
 from graph.text.phrases import phrases
 from graph.text.segment import fold
 from graph.text.terms import Term
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
 TITLE = 1.4  # a term of the title counts so much more
@@ -60,18 +60,20 @@ def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
 def wanted_words(text: str, title: str, ground: Footing, wanted: tuple[Wanted, ...]) -> dict[str, float]:
     """The words to retrieve by: of the text, of title and terms once more, and of what the terms are else called."""
     known = ground.projection.documents.vocabulary
-    weights = {word: 1 + log(count) for word, count in Counter(words(text)).items() if word in known}
-    for word in (*words(title), *(fold(term.name) for term in wanted)):
+    weights = {word: 1 + log(count) for word, count in Counter(words_and_pairs(text)).items() if word in known}
+    for word in (*words_and_pairs(title), *(fold(term.name) for term in wanted)):
         if word in known:
             weights[word] = weights.get(word, 0.0) + STRESSED
     for term in wanted:
         for name in ground.names.get(-1 if term.node is None else term.node, ()):
-            for word in words(name):
+            for word in words_and_pairs(name):
                 if word in known:
                     weights.setdefault(word, SYNONYM)
-    return {word: weight * (PART if _is_part(word, weights) else 1.0) for word, weight in weights.items()}
+    parts = _parts(weights)
+    return {word: weight * (PART if word in parts else 1.0) for word, weight in weights.items()}
 
 
-def _is_part(word: str, others: Mapping[str, float]) -> bool:
-    """Whether a word is but a part of another: 石墨 and 墨烯 of 石墨烯, which would otherwise count three times."""
-    return any(word != other and word in other for other in others)
+def _parts(found: Iterable[str]) -> set[str]:
+    """What is but a part of one of the words: 石墨 and 墨烯 of 石墨烯, which would otherwise count three times."""
+    long = [word for word in found if len(word) > 1]
+    return {word[i : i + size] for word in long for size in range(1, len(word)) for i in range(len(word) - size + 1)}

@@ -22,7 +22,7 @@ from graph.projection.documents import Documents
 from graph.projection.kernels import scored
 from graph.projection.rows import Cells, Rows
 from graph.projection.splice import Ints, Splice
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 K1, B = 1.2, 0.6
 
@@ -32,7 +32,7 @@ Tally = tuple[int, Counter[str]]  # node, how often each word stands in its text
 
 def index(texts: Texts) -> Documents:
     """The documents of (node, text) in ascending order of nodes; texts without any word are left out."""
-    return of_words((node, words(text)) for node, text in texts)
+    return of_words((node, words_and_pairs(text)) for node, text in texts)
 
 
 def of_words(worded: Iterable[tuple[int, Sequence[str]]]) -> Documents:
@@ -77,7 +77,7 @@ def renewed(documents: Documents, nodes: Splice, without: Ints, texts: Texts) ->
 
 def tallied(texts: Texts) -> list[Tally]:
     """How often each word stands in each text; texts without any word are left out."""
-    return _tallied((node, words(text)) for node, text in texts)
+    return _tallied((node, words_and_pairs(text)) for node, text in texts)
 
 
 def _tallied(worded: Iterable[tuple[int, Sequence[str]]]) -> list[Tally]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph.projection.csr import Nodes, place
 from graph.text.segment import fold
-from graph.text.words import words
+from graph.text.words import words_and_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Documents:
         """The documents that have ``text``: as it stands (``True``) where it is one word, else all its words."""
         if fold(text) in self.vocabulary:
             return self.column(fold(text))[0], True
-        columns = [self.column(word)[0] for word in dict.fromkeys(words(text))]
+        columns = [self.column(word)[0] for word in dict.fromkeys(words_and_pairs(text))]
         if not columns:
             return self.rows[:0], False
         found, *others = sorted(columns, key=len)

@@ -24,7 +24,7 @@ from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 8
+FORMAT = 9
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indices", "confidence", "year", "level", "strength")
 TEXT_FOLDER = "documents"

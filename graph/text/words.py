@@ -1,20 +1,39 @@
-"""Texts to the words that retrieval counts: words, words within words, and pairs of characters that are no word."""
+"""Texts to the words that retrieval counts: words, words within words, and pairs of neighbouring characters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.text.dictionary import dictionary
 from graph.text.generic import generic
+from graph.text.segment import HAN as HAN_FIRST
 from graph.text.segment import Token, fold, tokens
 
+PAIR = 2
 LONG = 3  # characters from which a word is searched for shorter ones
+HAN = re.compile("[㐀-鿿]{2,}")
 
 
 def words(text: str) -> list[str]:
     """The words of ``text`` in order, generic ones left out."""
     found = tokens(fold(text))
     return [word for i, token in enumerate(found) for word in _words(token, found[i - 1] if i else None)]
+
+
+def words_and_pairs(text: str) -> list[str]:
+    """What the index of texts counts: the longer words of ``text`` and its Latin ones, then every two Chinese
+    characters that stand side by side, whatever words they belong to.
+
+    Where one text has 导热 薄膜 and another 导热膜, or a word is cut differently, pairs are still in common; pairs over
+    the border of two words tell a phrase from its words apart. Both together are found to be the best way to search
+    Chinese (Nie, Gao, Zhang & Zhou 2000, https://doi.org/10.1145/355214.355235). Words of two characters are pairs.
+    """
+    found = [word for word in words(text) if len(word) > PAIR or word < HAN_FIRST]
+    for run in HAN.findall(fold(text)):
+        found += map("".join, pairwise(run))
+    return found
 
 
 def _words(token: Token, before: Token | None) -> Iterator[str]:
