@@ -13,7 +13,7 @@ from graph.words import Words, message
 
 LEAST_MASS = 0.5  # weight of the demand's terms that some document must have: everyday words are no demand
 LEAST_SINGLE = 0.65  # the same where it is one term alone
-LEAST_STANDING = 0.35  # coverage of the best candidate × how many times better than the crowd it is
+LEAST_STANDING = 0.4  # coverage of the best candidate × how many times better than the crowd it is
 CROWD = (20, 220)  # documents by rank that are the crowd: related by a word or two, but answers to other demands
 NAMED = 6
 
