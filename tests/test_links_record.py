@@ -20,7 +20,8 @@ MAKERS = ("Institution", "Researcher")
 
 def test_a_record_by_hand() -> None:
     told = record(np.array([0.3, 0.2, LEAST_VOTE / 2]))
-    assert tuple(told) == (pytest.approx((0.3**3 + 0.2**3) ** (1 / 3)), 2)
+    assert told.value == pytest.approx((0.3**3 + 0.2**3) ** (1 / 3))
+    assert told.heard == 2
     assert record(np.full(9, 0.9)).value == 1
     assert record(np.array([0.01])) == (0, 0)
 
@@ -42,7 +43,8 @@ def test_candidates_have_the_record_of_all_that_they_made(engine: Engine) -> Non
     assert len(found) == 5 * len(MAKERS)
     for one in found:
         told = record(signals.text[np.array(made_by(ground, view, one.node))])
-        assert tuple(one.record) == (pytest.approx(told.value), told.heard)
+        assert one.record.value == pytest.approx(told.value)
+        assert one.record.heard == told.heard
 
 
 def test_only_makers_have_the_factor_and_scores_add_up(engine: Engine) -> None:
