@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -111,8 +113,9 @@ def prune(cache: Path) -> None:
 
 def _write(projection: Projection, folder: Path, origin: Origin | None) -> None:
     (folder / TEXT_FOLDER).mkdir()
-    for name, array in _arrays(projection):
-        put(folder / f"{name}.npy", array)
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for _ in pool.map(lambda one: put(folder / f"{one[0]}.npy", one[1]), _arrays(projection)):
+            pass
     words = "\n".join(projection.documents.vocabulary)
     (folder / TEXT_FOLDER / "words.txt").write_text(words, encoding="utf-8")
     meta = {
