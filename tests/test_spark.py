@@ -67,11 +67,12 @@ def province(examples_settings: Settings, engine: Engine, tmp_path_factory: pyte
 
 
 def every_metapath() -> list[Metapath]:
-    """All between three kinds over three relations, and some of wider kinds."""
+    """All of three edges between three kinds over three relations, of four over each alone, some of wider kinds."""
     found = [
         one
         for start, end in product(KINDS, KINDS)
-        for one in metapaths(VOCABULARY, start, end, 4, kinds=KINDS, relations=RELATIONS)
+        for longest, relations in ((3, RELATIONS), *((4, (relation,)) for relation in RELATIONS))
+        for one in metapaths(VOCABULARY, start, end, longest, kinds=KINDS, relations=relations)
     ]
     wide = [
         Metapath((kind,) * 5, ((relation, True), (relation, back), (relation, True), (relation, back)))
