@@ -32,7 +32,7 @@ def test_near_documents_outweigh_many_distant_ones() -> None:
 
 def test_weights_are_shares() -> None:
     assert sum(WEIGHTS.values()) == pytest.approx(1)
-    assert sum(MAKER_WEIGHTS.values()) == pytest.approx(1)
+    assert sum(MAKER_WEIGHTS.values()) == pytest.approx(0.7)
 
 
 def test_candidates_have_the_record_of_all_that_they_made(engine: Engine) -> None:
