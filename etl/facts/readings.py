@@ -5,13 +5,13 @@ from __future__ import annotations
 import marshal
 import os
 import pickle
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import IO, Any
 
+from etl.staging.beside import Beside
 from etl.staging.spool import LENGTH, Spool, parsed
 from graph.vocabulary import Label
 
@@ -87,47 +87,29 @@ def read(stripe: Sequence[Row], reader: Reader) -> list[Any]:
     return [reader(label, parsed(data)[2]) for label, data in stripe]
 
 
-class Helper:
-    """A process that reads every ``of``-th stripe, from the ``number``-th; it ends when nobody listens any more."""
+class Helper(Beside):
+    """A process that reads every ``of``-th stripe, from the ``number``-th; it ends when nobody listens any more.
+
+    What it is given are sheets and a reader, as they are pickled.
+    """
 
     def __init__(self, number: int, of: int) -> None:
-        command = [sys.executable, "-P", "-m", "etl.facts.helper", str(number), str(of)]
-        seen = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=seen)
-        _widen(self._process.stdout)
-
-    def give(self, work: bytes) -> None:
-        """Have it read what ``work``, sheets and a reader as they are pickled, tells."""
-        assert self._process.stdin is not None  # noqa: S101 - a pipe
-        with suppress(BrokenPipeError):  # it ended: ``take`` finds nothing
-            self._process.stdin.write(work)
-            self._process.stdin.flush()
-
-    def end(self) -> None:
-        """End it."""
-        self._process.kill()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(BrokenPipeError):
-                    stream.close()
-        self._process.wait()
+        super().__init__("etl.facts.helper", str(number), str(of))
+        _widen(self.tells)
 
     def take(self) -> list[Any] | None:
         """What it read from its next stripe; None when it is gone."""
-        assert self._process.stdout is not None  # noqa: S101 - a pipe
-        stream = self._process.stdout
-        head = stream.read(LENGTH.size)
+        head = self.tells.read(LENGTH.size)
         if len(head) < LENGTH.size:
             return None
         size = LENGTH.unpack(head)[0]
-        data = stream.read(size)
+        data = self.tells.read(size)
         return marshal.loads(data) if len(data) == size else None  # noqa: S302 - from a process of ours
 
 
-def _widen(stream: IO[bytes] | None) -> None:
+def _widen(stream: IO[bytes]) -> None:
     """Let a helper work ahead of whoever listens; Linux alone has wider pipes."""
-    if sys.platform == "linux" and stream is not None:
+    if sys.platform == "linux":
         import fcntl  # noqa: PLC0415 - Windows has none
 
         with suppress(OSError):  # the user has too many already

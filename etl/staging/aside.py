@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
-from typing import IO, BinaryIO, Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
+
+from etl.staging.beside import Beside
 
 Result = TypeVar("Result")
 MOST = 3  # processes beside this one
@@ -20,19 +20,13 @@ class Aside(Generic[Result]):
     """A context manager: ``task``, which is pickled, runs in a process of its own; leaving ends the process."""
 
     def __init__(self, task: Callable[[], Result]) -> None:
-        command = [sys.executable, "-P", "-m", "etl.staging.aside"]
-        seen = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=seen)
-        self._in, self._out = _there(self._process.stdin), _there(self._process.stdout)
-        with suppress(BrokenPipeError):  # it ended: ``result`` finds nothing
-            pickle.dump(task, self._in)
-            self._in.flush()  # and stays open: its end tells that nobody waits any more
+        self._process = Beside("etl.staging.aside")
+        self._process.give(pickle.dumps(task))
 
     def result(self) -> Result | None:
         """What the task gave, once it is done; None when it failed or its process is gone, for want of memory say."""
         try:
-            found: Result = pickle.load(self._out)  # noqa: S301 - from a process of ours
+            found: Result = pickle.load(self._process.tells)  # noqa: S301 - from a process of ours
         except (EOFError, pickle.UnpicklingError):
             return None
         return found
@@ -41,11 +35,7 @@ class Aside(Generic[Result]):
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._out.close()
-        with suppress(BrokenPipeError):
-            self._in.close()
-        self._process.wait()
+        self._process.end()
 
 
 def spare() -> int:
@@ -65,11 +55,6 @@ def main(work: BinaryIO, out: BinaryIO) -> None:
 def _watch(work: BinaryIO) -> None:
     work.read()
     os._exit(1)  # nobody listens
-
-
-def _there(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None  # noqa: S101 - a pipe
-    return stream
 
 
 if __name__ == "__main__":
