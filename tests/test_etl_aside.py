@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from etl.staging.aside import Aside
+from tests.started import started, wait_until_ended
 
 ROOT = Path(__file__).parents[1]
 WAITS = """
@@ -26,8 +27,7 @@ time.sleep(600)
 
 def others(of: int | None = None) -> list[psutil.Process]:
     """The processes that a process, this one unless told, has started for such work."""
-    found = [one for one in psutil.Process(of).children() if one.status() != psutil.STATUS_ZOMBIE]
-    return [one for one in found if "etl.staging.aside" in " ".join(one.cmdline())]
+    return started("etl.staging.aside", of)
 
 
 def test_a_result_comes_back() -> None:
@@ -58,7 +58,4 @@ def test_it_ends_with_whoever_started_it() -> None:
         left = others(starter.pid)
         starter.kill()
     assert left
-    until = time.monotonic() + 60
-    while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until_ended(left)

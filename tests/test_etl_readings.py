@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
@@ -13,6 +12,7 @@ import pytest
 
 from etl.facts.readings import ENOUGH, MOST, Crew, crew_for
 from tests.plain_reader import LONG, ROWS, sheets, told
+from tests.started import started, wait_until_ended
 
 ROOT = Path(__file__).parents[1]
 WAITS = """
@@ -34,8 +34,7 @@ def expected() -> list[list[object]]:
 
 def helpers(of: int | None = None) -> list[psutil.Process]:
     """The helping processes that a process, this one unless told, has started."""
-    found = psutil.Process(of).children()
-    return [one for one in found if one.is_running() and "etl.facts.helper" in " ".join(one.cmdline())]
+    return started("etl.facts.helper", of)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -84,10 +83,7 @@ def test_helpers_end_with_whoever_started_them(tmp_path: Path) -> None:
         left = helpers(starter.pid)
         starter.kill()
     assert left
-    until = time.monotonic() + 60
-    while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in left):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    wait_until_ended(left)
 
 
 @pytest.mark.parametrize(
