@@ -36,8 +36,15 @@ def record(values: Row) -> Record:
     Each document votes for its maker (voting for experts, Macdonald & Ounis 2006,
     https://doi.org/10.1145/1183614.1183671).
     """
-    heard = values[values >= LEAST_VOTE]
-    return Record(min(1.0, float((heard**POWER).sum() ** (1 / POWER))), len(heard))
+    told, heard = _records(values, np.zeros(len(values), np.int64), 1)
+    return Record(float(told[0]), int(heard[0]))
+
+
+def _records(values: Row, group: Ints, count: int) -> tuple[Row, Ints]:
+    """The records of ``count`` groups of text values, ``group`` telling which each is of: see ``record``."""
+    votes = np.where(values >= LEAST_VOTE, values, 0.0)
+    together = np.bincount(group, votes**POWER, minlength=count) ** (1 / POWER)
+    return np.minimum(1.0, together), np.bincount(group, votes > 0, minlength=count).astype(np.int64)
 
 
 class Made(NamedTuple):
@@ -62,10 +69,7 @@ def makers(signals: Signals, documents: Nodes, wanted: NDArray[np.bool_]) -> Mad
     best = np.full((len(first), len(DOCUMENT_SHARES)), NONE, dtype=np.int32)
     seen = place < len(DOCUMENT_SHARES)
     best[group[seen], place[seen]] = documents[ranks[seen]]
-    heard = signals.text[documents]
-    votes = np.where(heard >= LEAST_VOTE, heard, 0.0)[ranks]
-    records = np.minimum(1.0, np.bincount(group, votes**POWER, minlength=len(first)) ** (1 / POWER))
-    return Made(actors[first].astype(np.int32), best, records, np.bincount(group, votes > 0).astype(np.int64))
+    return Made(actors[first].astype(np.int32), best, *_records(signals.text[documents][ranks], group, len(first)))
 
 
 def distinct(codes: NDArray[Number]) -> NDArray[Number]:
