@@ -33,6 +33,13 @@ def test_suggestions_by_keyboard_open_the_chosen_entity(page: Page) -> None:
     expect(page.locator(".recent")).to_contain_text(caption)
 
 
+def test_enter_before_the_answer_takes_its_first(page: Page, ask: Ask) -> None:
+    page.get_by_role("combobox").press_sequentially("石墨烯散热")
+    page.keyboard.press("Enter")  # the list of 石墨 may stand there, that of all the words not yet
+    first = ask("search", query="石墨烯散热", first=1)["hits"][0]["entity"]["caption"]
+    expect(page.get_by_role("heading", name=first, exact=True).first).to_be_visible()
+
+
 def test_a_prefix_asks_for_one_kind(page: Page) -> None:
     page.get_by_role("combobox").fill("专利：石墨烯")
     expect(page.get_by_role("option").first).to_be_visible()

@@ -14,12 +14,15 @@ import { Failure } from "./notice.js";
 export function SearchBox({ id, label, hint, kinds = [], large, focused, onPick }) {
   const typed = useSignal("");
   const open = useSignal(false);
-  const active = useSignal(-1);
+  const chosen = useSignal(0);
+  const entered = useSignal(false); // Enter was pressed before the answer to what is typed came
   const input = useRef(/** @type {HTMLInputElement | null} */ (null));
   const found = useSuggestions(typed.value, kinds);
   const listed = open.value && found.state !== "idle";
   useEffect(() => { if (focused) input.current?.focus({ preventScroll: true }); }, []);
-  useEffect(() => { active.value = found.hits.length ? 0 : -1; }, [found.hits]);
+  const current = found.state === "ready" && found.typed === typed.value;
+  const active = Math.min(chosen.value, found.hits.length - 1);
+  useEffect(() => { if (entered.value && current) take(); }, [current]);
 
   /** @param {Ref} entity */
   const pick = (entity) => {
@@ -28,30 +31,37 @@ export function SearchBox({ id, label, hint, kinds = [], large, focused, onPick 
     open.value = false;
     onPick(entity);
   };
+  const take = () => {
+    entered.value = false;
+    const hit = found.hits[active];
+    if (hit) pick(hit.entity);
+  };
   /** @param {KeyboardEvent} event */
   const onKeyDown = (event) => {
     if (event.isComposing) return;
-    const last = found.hits.length - 1;
-    if (event.key === "ArrowDown") active.value = Math.min(last, active.value + 1);
-    else if (event.key === "ArrowUp") active.value = Math.max(0, active.value - 1);
-    else if (event.key === "Escape") open.value = false;
-    else if (event.key === "Enter" && found.hits[active.value]) pick(/** @type {import("../types.js").Hit} */ (found.hits[active.value]).entity);
+    if (event.key === "ArrowDown") chosen.value = Math.max(0, Math.min(found.hits.length - 1, active + 1));
+    else if (event.key === "ArrowUp") chosen.value = Math.max(0, active - 1);
+    else if (event.key === "Escape") open.value = entered.value = false;
+    else if (event.key === "Enter" && (current || chosen.value)) take();
+    else if (event.key === "Enter" && typed.value.trim()) entered.value = true;
     else return;
     event.preventDefault();
   };
   /** @param {InputEvent} event */
   const onInput = (event) => {
     typed.value = /** @type {HTMLInputElement} */ (event.target).value;
+    chosen.value = 0;
+    entered.value = false;
     open.value = true;
   };
-  return html`<div class=${large ? "search search-large" : "search"} onFocusOut=${(/** @type {FocusEvent} */ event) => leave(event, open)}>
+  return html`<div class=${large ? "search search-large" : "search"} onFocusOut=${(/** @type {FocusEvent} */ event) => leave(event, open, entered)}>
     <svg class="search-icon" viewBox="0 0 20 20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5"/><path d="M12.8 12.8 17 17"/></svg>
     <input ref=${input} id=${id} type="text" class="search-input" role="combobox" autocomplete="off" spellcheck=${false}
       aria-label=${label} placeholder=${hint} aria-expanded=${listed} aria-controls="${id}-list" aria-autocomplete="list"
-      aria-activedescendant=${listed && active.value >= 0 ? `${id}-${active.value}` : undefined}
+      aria-activedescendant=${listed && active >= 0 ? `${id}-${active}` : undefined}
       value=${typed.value} onInput=${onInput} onKeyDown=${onKeyDown} onFocus=${() => { open.value = true; }} />
     ${listed && html`<div class="suggestions">
-      <${Listing} id=${id} found=${found} active=${active.value} pick=${pick} />
+      <${Listing} id=${id} found=${found} active=${active} pick=${pick} />
     </div>`}
     <div class="unseen" aria-live="polite">${listed && found.state === "ready" ? t("search_found", { count: found.hits.length }) : ""}</div>
   </div>`;
@@ -80,10 +90,11 @@ function Listing({ id, found, active, pick }) {
  * Close the list when the focus leaves the box.
  * @param {FocusEvent} event
  * @param {{value: boolean}} open
+ * @param {{value: boolean}} entered
  */
-function leave(event, open) {
+function leave(event, open, entered) {
   const box = /** @type {HTMLElement} */ (event.currentTarget);
-  if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) open.value = false;
+  if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) open.value = entered.value = false;
 }
 
 /**

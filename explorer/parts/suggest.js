@@ -5,7 +5,7 @@ import { learn } from "../known.js";
 import { kindCalled } from "../vocabulary.js";
 
 /** @typedef {import("../types.js").Ref} Ref */
-/** @typedef {{state: "idle" | "loading" | "ready" | "failed", query: string, hits: import("../types.js").Hit[], error: Error | null}} Suggestions */
+/** `typed` is the text that the hits answer. @typedef {{state: "idle" | "loading" | "ready" | "failed", typed: string, query: string, hits: import("../types.js").Hit[], error: Error | null}} Suggestions */
 
 const PAUSE = 180;
 const SHOWN = 8;
@@ -29,11 +29,11 @@ export function readQuery(typed) {
  * @returns {Suggestions}
  */
 export function useSuggestions(typed, kinds) {
-  const found = useSignal(/** @type {Suggestions} */ ({ state: "idle", query: "", hits: [], error: null }));
+  const found = useSignal(/** @type {Suggestions} */ ({ state: "idle", typed, query: "", hits: [], error: null }));
   useEffect(() => {
     const { kind, words } = readQuery(typed);
     if (!words) {
-      found.value = { state: "idle", query: "", hits: [], error: null };
+      found.value = { state: "idle", typed, query: "", hits: [], error: null };
       return undefined;
     }
     const abort = new AbortController();
@@ -44,9 +44,9 @@ export function useSuggestions(typed, kinds) {
         /** @type {{search: import("../types.js").SearchResult}} */
         const { search } = await call("search", { query: words, kinds: asked.length ? asked : null, first: SHOWN }, abort.signal);
         learn(search);
-        if (!abort.signal.aborted) found.value = { state: "ready", query: words, hits: search.hits, error: null };
+        if (!abort.signal.aborted) found.value = { state: "ready", typed, query: words, hits: search.hits, error: null };
       } catch (error) {
-        if (!abort.signal.aborted) found.value = { state: "failed", query: words, hits: [], error: /** @type {Error} */ (error) };
+        if (!abort.signal.aborted) found.value = { state: "failed", typed, query: words, hits: [], error: /** @type {Error} */ (error) };
       }
     }, PAUSE);
     return () => { clearTimeout(timer); abort.abort(); };

@@ -16,6 +16,7 @@ from graph.bundle.manifest import Manifest
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
 from graph.projection import files
+from graph.projection.mapped import mapped
 from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
@@ -56,10 +57,5 @@ def unpacked(bundle: Path, manifest: Manifest, vocabulary: Vocabulary, folder: P
                 np.save(folder / f"{name}.npy", getattr(told, name))
             files.save(read.projection(bundle, manifest, vocabulary), folder / "graph")  # last, and whole or not at all
     graph = files.load(folder / "graph", vocabulary)
-    told = Strings(*(_mapped(folder / f"{name}.npy") for name in TOLD))
+    told = Strings(*(mapped(folder / f"{name}.npy") for name in TOLD))
     return Ground(graph, Kept(graph, told), Sources({}, {}))
-
-
-def _mapped(path: Path) -> Any:
-    # An empty array cannot be mapped.
-    return np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > 4_096 else np.load(path)

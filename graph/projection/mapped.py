@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 SMALL = 4_096  # bytes of a file that is read instead: an empty one cannot be mapped, and such arrays cost nothing
+ONE_AT_A_TIME = Lock()  # CPython 3.11 fails when threads parse Python literals, as a file's head is, at once (gh-106905)
 
 
 def mapped(path: Path) -> Any:
-    """The array in a file, read only. Raises ``FileNotFoundError``, or ``ValueError`` when it is damaged."""
-    # As plain arrays they are indexed twice as fast as memory maps.
-    array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > SMALL else np.load(path)
+    """The array in a file, read only; threads may call it.
+
+    Raises ``FileNotFoundError``, or ``ValueError`` when it is damaged.
+    """
+    with ONE_AT_A_TIME:
+        # As plain arrays they are indexed twice as fast as memory maps.
+        array = np.load(path, mmap_mode="r").view(np.ndarray) if path.stat().st_size > SMALL else np.load(path)
     array.flags.writeable = False
     return array
 
