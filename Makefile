@@ -32,10 +32,12 @@ $(VENV)/.runtime: $(VENV)/.packages
 	@$(PREPARE)
 	@touch $@
 
-# Spark is 460 MB and jobs for more than one machine alone need it: it has a lock of its own.
+# Spark is 460 MB and jobs for more than one machine alone need it: it has a lock of its own. It is published as sources
+# only; the wheel that is made of them is not compressed, since it is unpacked at once.
+STORED := --config-setting=--build-option=--compression=stored
 $(VENV)/.dev: $(VENV)/.packages requirements/dev.lock requirements/spark.lock
 	@echo "· installing development packages / 正在安装开发用包"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes \
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(STORED) \
 		-r requirements/dev.lock -r requirements/spark.lock & packages=$$!; \
 	($(PREPARE)) && wait $$packages
 	@touch $@
@@ -44,11 +46,11 @@ demo: $(VENV)/.runtime
 	@$(BIN)/kezhuan demo
 
 test: $(VENV)/.dev
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 spark: $(VENV)/.packages
 	@echo "· installing Spark / 正在安装 Spark"
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/spark.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(STORED) -r requirements/spark.lock
 
 vendor: $(VENV)/.dev
 	@$(BIN)/python -m tools.vendor

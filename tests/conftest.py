@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,9 +20,8 @@ from graph.store.bolt import Store
 from graph.store.schema import ensure_schema
 from graph.vocabulary import Vocabulary
 
-pytest_plugins = ["tests.page_fixtures", "tests.load_fixtures"]
+pytest_plugins = ["tests.ordering", "tests.page_fixtures", "tests.load_fixtures"]
 
-LONGEST = {"test_api_disclosure": 0, "test_etl_faults": 1, "test_store_backup": 2}  # the first loads the examples
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
 MEMORY, ROOM = Path("/dev/shm"), 6 << 30  # a folder in memory, and the bytes that must be free there
 
@@ -41,12 +39,6 @@ def pytest_configure() -> None:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     runtime.OPTIONS = (*runtime.OPTIONS, runtime.BRIEF)
     home.CONFIGURATION += "dbms.cypher.min_replan_interval=1h\n"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take longest come first, then those with most tests, so that two processes end at about one time."""
-    sizes = Counter(item.path.stem for item in items)
-    items.sort(key=lambda item: (LONGEST.get(item.path.stem, 9), -sizes[item.path.stem], item.path.stem))
 
 
 @pytest.fixture(scope="session")

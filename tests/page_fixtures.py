@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from tests.chromium import launch
 
 PATIENCE = 60.0  # seconds until a server listens or its store answers
 SLOW = 30_000  # milliseconds: two busy cores and software WebGL
+BROWSER = pytest.StashKey[tuple[Browser, ExitStack]]()
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -115,14 +116,26 @@ def app_url(page_settings: Settings) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One browser per test file: Playwright's loop must not outlive it."""
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=SLOW)
-        found = launch(playwright)
-        yield found
-        found.close()
+@pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Browser:
+    """A browser, one for all tests that need it after each other: Playwright's loop would disturb those of others."""
+    stash = request.session.stash
+    if BROWSER not in stash:
+        with ExitStack() as stack:
+            expect.set_options(timeout=SLOW)
+            found = launch(stack.enter_context(sync_playwright()))
+            stack.callback(found.close)
+            stash[BROWSER] = found, stack.pop_all()
+    return stash[BROWSER][0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Close the browser after the last of them."""
+    yield
+    if BROWSER in item.session.stash and "browser" not in getattr(nextitem, "fixturenames", ()):
+        item.session.stash[BROWSER][1].close()
+        del item.session.stash[BROWSER]
 
 
 @pytest.fixture

@@ -1,15 +1,10 @@
-"""Paths by columns, computed by hand; and the page's types."""
+"""Paths by columns, computed by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, Page
-
-from tests.page_fixtures import opened
-from tools import check_js
+from playwright.sync_api import Page
 
 LAYERED = """([walks]) => import('/parts/layers.js').then(({ layered }) => {
   const paths = walks.map((walk) => ({
@@ -21,21 +16,10 @@ LAYERED = """([walks]) => import('/parts/layers.js').then(({ layered }) => {
 })"""
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, app_url: str) -> Iterator[Page]:
-    """One page for all: only functions of its modules are called."""
-    with opened(browser, app_url) as found:
-        yield found
-
-
 def layered(page: Page, *walks: str) -> dict[str, Any]:
     """The columns and routes of paths given as strings of one-letter nodes."""
     found: dict[str, Any] = page.evaluate(LAYERED, [list(walks)])
     return found
-
-
-def test_the_types_of_the_page_are_right() -> None:
-    assert check_js.main() == 0
 
 
 def test_a_node_stands_at_its_hop_on_the_best_path(page: Page) -> None:

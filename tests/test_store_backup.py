@@ -204,12 +204,10 @@ def test_a_load_that_runs_is_not_disturbed(loaded: Settings, run: Run, tmp_path:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_nobody_starts_a_store_that_is_being_copied(loaded: Settings) -> None:
-    pid = embedded.status(loaded.store_folder).pid
-    with embedded.paused(loaded.store_folder, heap=HEAP), pytest.raises(StoreError, match="STORE_BUSY"):
-        embedded.start(loaded.store_folder, timeout=0.05)
-    assert embedded.status(loaded.store_folder).state == "running"
-    assert embedded.status(loaded.store_folder).pid != pid
+def test_nobody_starts_a_store_that_is_being_copied(tmp_path: Path) -> None:
+    with embedded.paused(tmp_path), pytest.raises(StoreError, match="STORE_BUSY"):
+        embedded.start(tmp_path, timeout=0.05)
+    assert embedded.status(tmp_path).state == "stopped"
 
 
 def test_a_served_store_is_told_what_to_run(run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 SMALL = 4_096  # bytes of a file that is read instead: an empty one cannot be mapped, and such arrays cost nothing
-ONE_AT_A_TIME = Lock()  # CPython 3.11 fails when threads parse Python literals, as a file's head is, at once (gh-106905)
+ONE_AT_A_TIME = (
+    Lock()
+)  # a file's head is a Python literal; CPython 3.11 fails when threads parse some at once (gh-106905)
 
 
 def mapped(path: Path) -> Any:

@@ -27,7 +27,8 @@ REASONS = (("No space left on device", "DISK_FULL"), ("OutOfMemoryError", "STORE
 class Admin:
     """Runs ``neo4j-admin`` commands on the stopped store at ``home``; ``stage`` is the message that names the work.
 
-    ``log`` – where the last words go instead of into the error, since they may quote data; ``place`` – where it runs.
+    ``log`` – where the last words go instead of into the error, since they may quote data; ``place`` – where it runs;
+    ``long`` – whether it takes so long that its code is worth optimising.
     Each command raises ``StoreError`` (the code ``failure`` with its last words, DISK_FULL, STORE_NO_MEMORY) when it
     fails.
     """
@@ -39,6 +40,7 @@ class Admin:
     progress: Progress | None = None
     log: Path | None = None
     place: Path | None = None
+    long: bool = False
     _said: deque[str] = field(default_factory=lambda: deque(maxlen=WORDS))
 
     def run(self, *arguments: str) -> None:
@@ -64,7 +66,7 @@ class Admin:
     @contextmanager
     def _process(self, arguments: Sequence[str], **pipes: int) -> Iterator[subprocess.Popen[bytes]]:
         """The running command, listened to meanwhile: a full pipe would stop it."""
-        command = admin_command(self.home, self.jars, arguments)
+        command = admin_command(self.home, self.jars, arguments, long=self.long)
         options: dict[str, Any] = {"env": admin_environment(self.home), "umask": 0o077, "cwd": self.place, **pipes}
         with subprocess.Popen(command, **options) as child:
             said = _there(child.stderr or child.stdout)

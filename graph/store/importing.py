@@ -15,6 +15,7 @@ from graph.store.disk import want_room
 from graph.store.jars import Progress
 
 BUFFER = 4 << 20  # bytes that the importer reads at once; the longest row must fit
+LONG = 100_000_000  # bytes of data files from which the importer's code is worth optimising
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def import_into(
     with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars), staging(home) as made:
         log = home.log.with_name("import.log")
         admin = Admin(made, jars, "STORE_STAGE_IMPORT", "IMPORT_FAILED", progress, log=log, place=files.folder)
+        admin.long = files.size() > LONG
         report = f"--report-file={made.folder / 'import.report'}"
         admin.run("database", "import", "full", "neo4j", *files.arguments(), report)
         replace_data(home, made)

@@ -65,9 +65,12 @@ def server_command(home: Home, jars: Sequence[Path], *, heap: str) -> list[str]:
     return [str(java()), arguments, SERVER, home_argument(home), f"--config-dir={home.conf}"]
 
 
-def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str]) -> list[str]:
-    """The command that runs one ``neo4j-admin`` command on the store at ``home``; it finds the store by environment."""
-    options = OPTIONS if "import" in arguments else (*OPTIONS, BRIEF)
+def admin_command(home: Home, jars: Sequence[Path], arguments: Sequence[str], *, long: bool = False) -> list[str]:
+    """The command that runs one ``neo4j-admin`` command on the store at ``home``; it finds the store by environment.
+
+    ``long`` – whether it is worth the time that optimising its code takes.
+    """
+    options = OPTIONS if long else (*OPTIONS, BRIEF)
     return [str(java()), _argument_file(home.run / "admin.args", options, jars), ADMIN, *arguments]
 
 

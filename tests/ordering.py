@@ -1,0 +1,36 @@
+"""Which tests run after each other in one process, and in which order, so that a run of two processes is short.
+
+A store costs seconds until its statements are planned and its code is compiled, so what writes into stores runs in one
+process, and what reads the examples, and pages, in another. All other files fill up whichever is done first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+WRITING = {"session_store", "spare_home"}
+READING = {"examples_settings", "browser"}
+FIRST = ("test_store_backup", "test_store_embedded", "test_bench_links")  # of the others those that take longest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give each file its group, and put the groups in order; files with most tests first, pages after each other."""
+    fixtures: dict[str, set[str]] = {}
+    for item in items:
+        fixtures.setdefault(item.path.stem, set()).update(getattr(item, "fixturenames", ()))
+    sizes = Counter(item.path.stem for item in items)
+    places = {name: (_place(name, used), "browser" in used, -sizes[name], name) for name, used in fixtures.items()}
+    items.sort(key=lambda item: places[item.path.stem])
+    for item in items:
+        used = fixtures[item.path.stem]
+        group = "writing" if used & WRITING else "reading" if used & READING else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _place(name: str, used: set[str]) -> int:
+    if used & (WRITING | READING):
+        return 0 if used & WRITING else 1
+    return 2 + (FIRST.index(name) if name in FIRST else len(FIRST))
