@@ -9,19 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-import networkx as nx
 import pytest
 
 from api.cli import commands
 from api.cli.frame import build, invoke
-from api.loading import load_files
 from api.settings import Settings
-from graph.store.address import StoreAddress
 from graph.store.bolt import Store
-from graph.vocabulary import Vocabulary
 
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
-DEMANDS = "需求编号,需求名称,发布单位,关键词\nD1,石墨烯导热膜,甲公司,石墨烯\nD2,高镍正极,甲公司,储能\n"
 TYPED = "我们的电池包冬天温度分布不均,想找导热率高、成本低的石墨烯导热材料制备方法"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -194,25 +189,6 @@ def test_core_values_are_hidden_below_their_role(run: Run) -> None:
     seen = {p["name"]: p for p in json.loads(run("--role", "matchmaker", "show", uid, "--json")[1])["properties"]}
     assert seen["budget"]["hidden"] is False
     assert float(seen["budget"]["value"]) > 0
-
-
-def test_export_opens_in_networkx(
-    store: Store, store_address: StoreAddress, tmp_path: Path, run: Run, vocabulary: Vocabulary
-) -> None:
-    (tmp_path / "demands.csv").write_text(DEMANDS, encoding="utf-8")
-    load_files([tmp_path / "demands.csv"], store, vocabulary, source="t")
-    at = {"neo4j_uri": store_address.uri, "neo4j_password": store_address.password, "home": tmp_path / "home"}
-    for name, read in (("graph.graphml", nx.read_graphml), ("graph.gexf", nx.read_gexf), ("graph.json", _node_link)):
-        code, _, err = run("export", str(tmp_path / name), **at)
-        assert code == 0, err
-        graph = read(tmp_path / name)
-        captions = {data.get("caption") or data.get("label") for _, data in graph.nodes(data=True)}
-        assert {"石墨烯导热膜", "高镍正极", "甲公司"} <= captions
-        assert graph.number_of_edges() >= 2
-
-
-def _node_link(file: Path) -> nx.Graph[str]:
-    return nx.node_link_graph(json.loads(file.read_text(encoding="utf-8")), edges="edges")
 
 
 def test_paths_to_an_offline_page(run: Run, tmp_path: Path) -> None:

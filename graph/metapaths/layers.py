@@ -140,9 +140,9 @@ def grow(walk: Any, labels: Any, ends: Any, floors: Any, state: Any) -> None:
     """
     hops, done, edges = len(floors) - 1, [0, 0], [0, 0]
     for side in range(2):
-        _note(walk, labels, side, 0, ends[side], 1.0)
-        _extend(walk, labels, side, 0)
-        edges[side] = _onward(walk, labels, side, 0)
+        _note(walk, labels, side, done[side], ends[side], 1.0)
+        _extend(walk, labels, side, done[side])
+        edges[side] = _onward(walk, labels, side, done[side])
     while done[1] < hops - 1 and state[LEFT] >= 0:
         meeting = done[0] + done[1] < hops and done[0] < DEEP - 1
         side = 0 if meeting and edges[0] < edges[1] else 1

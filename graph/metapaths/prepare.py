@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -38,26 +40,44 @@ from graph.vocabulary import Level
 
 
 def prepare() -> None:
-    """Compile whatever is not compiled yet."""
+    """Compile whatever is not compiled yet, in two processes at once. Raises ``CalledProcessError`` when one fails."""
+    other = subprocess.Popen([sys.executable, "-m", "graph.metapaths.prepare", "paths"])
+    _count()
+    _match()
+    if other.wait():
+        raise subprocess.CalledProcessError(other.returncode, other.args)
+
+
+def _graph() -> Projection:
     nodes = [NodeFact(f"{kind}:{i}", kind) for kind in ("Patent", "Term") for i in range(4)]
     nodes += [NodeFact(f"Enterprise:{i}", "Enterprise") for i in range(4)]
     edges = [EdgeFact(f"Patent:{i}", "MENTIONS", f"Term:{j}") for i in range(4) for j in range(4)]
     edges += [EdgeFact(f"Enterprise:{i}", "COLLABORATES_WITH", f"Enterprise:{(i + 1) % 4}") for i in range(4)]
-    graph = from_facts(nodes, edges, load_vocabulary())
-    moves = moves_of(graph.view(Level.PUBLIC))
-    table = Table.of(moves)
+    return from_facts(nodes, edges, load_vocabulary())
+
+
+def _count() -> None:
+    """Path counts and their significance."""
+    graph = _graph()
+    table = Table.of(moves_of(graph.view(Level.PUBLIC)))
     way = Metapath(("Patent", "Term", "Patent", "Term", "Patent"), (("MENTIONS", True), ("MENTIONS", False)) * 2)
-    start, end = graph.range("Patent")[0], graph.range("Patent")[0] + 1
-    counts = Pair(table, start, end).counts()
+    start = graph.range("Patent")[0]
+    counts = Pair(table, start, start + 1).counts()
     nulls = Nulls(table, Chance(table))
-    nulls.p(way, (start, end), counts[way])
+    nulls.p(way, (start, start + 1), counts[way])
     nulls.drawn.make(graph.relations)
     _step_both_ways(table)
-    _match()
+
+
+def _paths() -> None:
+    """Best paths and betweenness."""
+    graph = _graph()
+    start, end = graph.range("Patent")[0], graph.range("Patent")[0] + 1
+    moves = moves_of(graph.view(Level.PUBLIC))
     between = np.ones(len(graph), dtype=bool)
     between[[start, end]] = False
+    best(Question(start, end, 6, frozenset(), between, moves), Table.of(moves), 1, Budget.of(10_000))
     betweenness(Net.of(graph.view(Level.PUBLIC), graph.relations))
-    best(Question(start, end, 6, frozenset(), between, moves), table, 1, Budget.of(10_000))
 
 
 def _step_both_ways(table: Table) -> None:
@@ -109,4 +129,4 @@ def _refresh(graph: Projection) -> None:
 
 
 if __name__ == "__main__":
-    prepare()
+    (_paths if "paths" in sys.argv else prepare)()

@@ -7,27 +7,22 @@ from typing import Any
 import numpy as np
 from numba import carray  # type: ignore[attr-defined]
 
-from graph.compiled import kernel, pointer
+from graph.compiled import copied, kernel, pointer
 
 
 @kernel
 def spliced(old: int, new: int, made: int, size: int, n: int, gone: Any, at: Any) -> None:
     """Write the ``n`` values at address ``old``, of ``size`` bytes each, to ``made``, without those at the places
     ``gone`` and with those at ``new`` before the places ``at``. Where both name a place, the new ones come first."""
-    source = carray(pointer(old), n * size, np.uint8)
-    more = carray(pointer(new), len(at) * size, np.uint8)
-    target = carray(pointer(made), (n - len(gone) + len(at)) * size, np.uint8)
-    done, taken, put, end = 0, 0, 0, 0
+    done, taken, put, end = 0, 0, 0, made
     while done < n or put < len(at):
         place = min(gone[taken] if taken < len(gone) else n, at[put] if put < len(at) else n)
-        many = (place - done) * size
-        target[end : end + many] = source[done * size : done * size + many]
-        done, end, first = place, end + many, put
+        copied(end, old + done * size, (place - done) * size)
+        end, done, first = end + (place - done) * size, place, put
         while put < len(at) and at[put] == place:
             put += 1
-        many = (put - first) * size
-        target[end : end + many] = more[first * size : first * size + many]
-        end += many
+        copied(end, new + first * size, (put - first) * size)
+        end += (put - first) * size
         if taken < len(gone) and gone[taken] == place:
             taken, done = taken + 1, done + 1
 
