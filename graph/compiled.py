@@ -37,9 +37,9 @@ def _copied(_context: Any, target: Any, source: Any, many: Any) -> Any:
     """Copy ``many`` bytes from one address to another; they must not overlap."""
 
     def generate(context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        to, of, count = arguments
-        places = [builder.inttoptr(one, cgutils.voidptr_t) for one in (to, of)]
-        cgutils.raw_memcpy(builder, *places, count, 1)
+        to, of = (builder.inttoptr(address, cgutils.voidptr_t) for address in arguments[:2])
+        memcpy: Any = cgutils.raw_memcpy
+        memcpy(builder, to, of, arguments[2], 1)
         return context.get_dummy_value()
 
     return types.void(target, source, many), generate
