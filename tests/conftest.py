@@ -32,12 +32,12 @@ def pytest_configure() -> None:
     A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
 
     Its stores live for minutes and are emptied and filled all the time, so that optimising their code takes longer
-    than it saves, and so does planning statements anew as the numbers of nodes change.
+    than it saves, and so does planning statements anew as the numbers of nodes change, and collecting garbage beside.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
-    runtime.OPTIONS = (*runtime.OPTIONS, runtime.BRIEF)
+    runtime.OPTIONS = (*(one for one in runtime.OPTIONS if one != "-XX:+UseG1GC"), "-XX:+UseSerialGC", runtime.BRIEF)
     home.CONFIGURATION += "dbms.cypher.min_replan_interval=1h\n"
 
 

@@ -6,13 +6,23 @@ process, and what reads the examples, and pages, in another. All other files fil
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 WRITING = {"session_store", "spare_home"}
 READING = {"examples_settings", "browser"}
 FIRST = ("test_store_backup", "test_store_embedded", "test_bench_links")  # of the others those that take longest
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The second process begins with the last files: what it compiles the first one finds, and the other way round."""
+    if getattr(session.config, "workerinput", {}).get("workerid") == "gw1":
+        names = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
+        for name in reversed(names[len(names) // 2 :]):
+            importlib.import_module(f"tests.{name}")
 
 
 @pytest.hookimpl(tryfirst=True)
