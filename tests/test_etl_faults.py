@@ -63,17 +63,6 @@ def _small_steps(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(name, value)
 
 
-def _fewer(folder: Path, *paths: str) -> Path:
-    """The same folder with the named files only."""
-    fewer = shutil.copytree(folder, folder.with_name("fewer"))
-    head, *files = re.split(r"(?m)^(?=\s*\[\[)", (fewer / "sources.toml").read_text(encoding="utf-8"))
-    kept = [text for text in files if "path = " not in text or re.search('path = "(.*)"', text)[1] in paths]  # type: ignore[index]
-    (fewer / "sources.toml").write_text(head + "".join(kept), encoding="utf-8")
-    for path in set(fewer.iterdir()) - {fewer / name for name in (*paths, "sources.toml")}:
-        path.unlink()
-    return fewer
-
-
 class Undisturbed(NamedTuple):
     """The graphs after loading one folder and then the other, and the transactions that each load took."""
 
@@ -163,26 +152,24 @@ def test_a_killed_store(
     share: float,
     spare: Path,
     folders: tuple[Path, Path],
-    empty: Store,
+    undisturbed: Undisturbed,
     vocabulary: Vocabulary,
-    look: Look,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folder = _fewer(folders[0], "regions.tsv", "enterprises.xlsx", "demands.xlsx")  # its statements are all new to it
-    writes, graph = _counted(folder, empty, vocabulary), look()
+    folder = folders[0]
     with Store(embedded.start(spare, heap="512m"), patience=1.0) as store:
         ensure_schema(store, vocabulary)
         store.sweep("schema_clear")
         with monkeypatch.context() as patch:
-            patch.setattr(Store, "write", _deadly(spare, int(share * writes)))
+            patch.setattr(Store, "write", _deadly(spare, int(share * undisturbed.writes[0])))
             with pytest.raises(StoreError, match="STORE_UNREACHABLE"):
                 load([folder], store, vocabulary, loads=tmp_path / "loads")
     address = embedded.start(spare, heap="512m")
     auth = (address.user, address.password)
     with Store(address) as store, neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver:
         load([folder], store, vocabulary, loads=tmp_path / "loads")
-        assert dump(driver) == graph
+        assert dump(driver) == undisturbed.graphs[0]
         assert load([folder], store, vocabulary).changes == 0
 
 

@@ -110,7 +110,7 @@ def test_every_row_is_accounted_for(rows: list[list[str]], session_store: Store,
     assert again.changes == 0
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_files_in_any_order_are_one_whole(
     seed: int, tmp_path: Path, store: Store, vocabulary: Vocabulary, look: Look
 ) -> None:
