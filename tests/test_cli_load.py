@@ -1,4 +1,4 @@
-"""Loading from the command line, as an office and an operator do it."""
+"""Loading from the command line, and handing over, as an office and an operator do it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from api.cli.frame import invoke
@@ -16,6 +17,7 @@ from etl.reports.report import LISTED
 from graph.store.address import StoreAddress
 from graph.store.bolt import Store
 
+DEMANDS = "需求编号,需求名称,发布单位,关键词\nD1,石墨烯导热膜,甲公司,石墨烯\nD2,高镍正极,甲公司,储能\n"
 FIRST = "需求编号,需求名称,发布单位\nD1,石墨烯导热膜,甲公司\nD2,,乙公司\n"
 Run = Callable[..., tuple[int, str, str]]
 
@@ -123,3 +125,19 @@ def test_what_makes_no_sense_is_told(run: Run, demands: Path, tmp_path: Path) ->
         code, _, err = run(*arguments)
         assert code > 0
         assert told in err
+
+
+def test_export_opens_in_networkx(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "demands.csv").write_text(DEMANDS, encoding="utf-8")
+    assert run("load", tmp_path / "demands.csv", "--source", "t")[0] == 0
+    for name, read in (("graph.graphml", nx.read_graphml), ("graph.gexf", nx.read_gexf), ("graph.json", _node_link)):
+        code, _, err = run("export", tmp_path / name)
+        assert code == 0, err
+        graph = read(tmp_path / name)
+        captions = {data.get("caption") or data.get("label") for _, data in graph.nodes(data=True)}
+        assert {"石墨烯导热膜", "高镍正极", "甲公司"} <= captions
+        assert graph.number_of_edges() >= 2
+
+
+def _node_link(file: Path) -> nx.Graph[str]:
+    return nx.node_link_graph(json.loads(file.read_text(encoding="utf-8")), edges="edges")

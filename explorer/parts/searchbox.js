@@ -24,6 +24,7 @@ export function SearchBox({ id, label, hint, kinds = [], large, focused, onPick 
   const active = Math.min(chosen.value, found.hits.length - 1);
   useEffect(() => { if (entered.value && current) take(); }, [current]);
 
+  const close = () => { open.value = entered.value = false; };
   /** @param {Ref} entity */
   const pick = (entity) => {
     remember(entity);
@@ -41,7 +42,7 @@ export function SearchBox({ id, label, hint, kinds = [], large, focused, onPick 
     if (event.isComposing) return;
     if (event.key === "ArrowDown") chosen.value = Math.max(0, Math.min(found.hits.length - 1, active + 1));
     else if (event.key === "ArrowUp") chosen.value = Math.max(0, active - 1);
-    else if (event.key === "Escape") open.value = entered.value = false;
+    else if (event.key === "Escape") close();
     else if (event.key === "Enter" && (current || chosen.value)) take();
     else if (event.key === "Enter" && typed.value.trim()) entered.value = true;
     else return;
@@ -54,7 +55,7 @@ export function SearchBox({ id, label, hint, kinds = [], large, focused, onPick 
     entered.value = false;
     open.value = true;
   };
-  return html`<div class=${large ? "search search-large" : "search"} onFocusOut=${(/** @type {FocusEvent} */ event) => leave(event, open, entered)}>
+  return html`<div class=${large ? "search search-large" : "search"} onFocusOut=${(/** @type {FocusEvent} */ event) => leave(event, close)}>
     <svg class="search-icon" viewBox="0 0 20 20" aria-hidden="true"><circle cx="8.5" cy="8.5" r="5.5"/><path d="M12.8 12.8 17 17"/></svg>
     <input ref=${input} id=${id} type="text" class="search-input" role="combobox" autocomplete="off" spellcheck=${false}
       aria-label=${label} placeholder=${hint} aria-expanded=${listed} aria-controls="${id}-list" aria-autocomplete="list"
@@ -89,12 +90,11 @@ function Listing({ id, found, active, pick }) {
 /**
  * Close the list when the focus leaves the box.
  * @param {FocusEvent} event
- * @param {{value: boolean}} open
- * @param {{value: boolean}} entered
+ * @param {() => void} close
  */
-function leave(event, open, entered) {
+function leave(event, close) {
   const box = /** @type {HTMLElement} */ (event.currentTarget);
-  if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) open.value = entered.value = false;
+  if (!box.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
 }
 
 /**

@@ -41,10 +41,10 @@ from graph.vocabulary import Level
 
 def prepare() -> None:
     """Compile whatever is not compiled yet, in two processes at once. Raises ``CalledProcessError`` when one fails."""
-    other = subprocess.Popen([sys.executable, "-m", "graph.metapaths.prepare", "paths"])
-    _count()
-    _match()
-    if other.wait():
+    with subprocess.Popen([sys.executable, "-m", "graph.metapaths.prepare", "paths"]) as other:
+        _count()
+        _match()
+    if other.returncode:
         raise subprocess.CalledProcessError(other.returncode, other.args)
 
 

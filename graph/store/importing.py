@@ -86,11 +86,12 @@ def import_into(
     """
     java = java or Java()
     refuse_if_used(folder, java=java)
-    want_room(folder, files.size())
+    size = files.size()
+    want_room(folder, size)
     with embedded.paused(folder, cache=java.cache, heap=java.heap) as (home, jars), staging(home) as made:
         log = home.log.with_name("import.log")
-        admin = Admin(made, jars, "STORE_STAGE_IMPORT", "IMPORT_FAILED", progress, log=log, place=files.folder)
-        admin.long = files.size() > LONG
+        told = made, jars, "STORE_STAGE_IMPORT", "IMPORT_FAILED", progress
+        admin = Admin(*told, log=log, place=files.folder, long=size > LONG)
         report = f"--report-file={made.folder / 'import.report'}"
         admin.run("database", "import", "full", "neo4j", *files.arguments(), report)
         replace_data(home, made)
