@@ -20,7 +20,8 @@ import pytest
 
 from graph.errors import StoreError
 from graph.store.disk import has_room, told
-from graph.store.jars import STAMP, Jar, ensure_jars, is_intact, jar_folder, neo4j_version, read_lock, unverified
+from graph.store.jars import Jar, ensure_jars, is_intact, jar_folder, neo4j_version, read_lock, unverified
+from graph.store.jars_stamp import STAMP
 
 
 @dataclass

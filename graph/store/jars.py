@@ -1,14 +1,13 @@
 """The Java archives of the embedded store: what the lock says, where they lie, and that they are what it says.
 
 They live in the user's cache, one folder per version of Neo4j, shared by all checkouts. An archive gets its final name
-only after its SHA-256 was right; ``verified.json`` remembers size and time of verified files, so that a warm start
-need not read 140 MB.
+only after its SHA-256 was right; ``ready.json`` remembers size and time of verified files, so that a warm start need
+not read 140 MB. Java is given copies without signatures of those that are signed (``graph.store.unsigned``).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +17,14 @@ from platformdirs import user_cache_path
 
 from graph.errors import StoreError
 from graph.store.disk import has_room, told
+from graph.store.jars_stamp import mark, read_stamp, write_stamp
+from graph.store.unsigned import copy_of, unsign
 from graph.words import message
 
 Progress = Callable[[int, int, str], None]
 """``progress(done, total, what)``: how many of ``total`` steps of the stage ``what`` are done."""
 
 LOCK = Path(__file__).with_name("jars.lock")
-STAMP = "verified.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,9 @@ def ensure_jars(
     remotes: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
-    """Paths of all archives in lock order, each verified; what is missing or altered is fetched.
+    """Paths of all archives in lock order, each verified, of signed ones those of their copies without signatures.
+
+    What is missing or altered is fetched.
 
     Parameters: ``jars`` – by default those of our lock; ``remotes`` – name → address of the Maven repositories to ask
     in turn, by default the one that jgo knows.
@@ -88,13 +90,14 @@ def ensure_jars(
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock"):
                 _complete(folder, wanted, remotes, progress)
-    return [folder / jar.filename for jar in wanted]
+    files = (folder / jar.filename for jar in wanted)
+    return [copy if (copy := copy_of(file)).exists() else file for file in files]
 
 
 def unverified(folder: Path, jars: Iterable[Jar]) -> list[Jar]:
     """The archives that are not there, or not as they were when last verified."""
-    stamp = _read_stamp(folder)
-    return [jar for jar in jars if stamp.get(jar.filename) != _mark(folder, jar)]
+    stamp = read_stamp(folder)
+    return [jar for jar in jars if stamp.get(jar.filename) != mark(folder / jar.filename, jar.sha256)]
 
 
 def is_intact(file: Path, jar: Jar) -> bool:
@@ -106,8 +109,9 @@ def is_intact(file: Path, jar: Jar) -> bool:
 
 
 def _complete(folder: Path, jars: Sequence[Jar], remotes: Mapping[str, str] | None, progress: Progress | None) -> None:
-    """Verify what is there, fetch the rest and note both in the stamp."""
-    missing = [jar for jar in unverified(folder, jars) if not is_intact(folder / jar.filename, jar)]
+    """Verify what is there, fetch the rest, make copies of both that are signed, and note all in the stamp."""
+    doubtful = unverified(folder, jars)
+    missing = [jar for jar in doubtful if not is_intact(folder / jar.filename, jar)]
     if missing:
         # jgo and requests take a while to import and a warm start needs neither.
         from graph.store.fetch import fetch_jars  # noqa: PLC0415
@@ -119,29 +123,9 @@ def _complete(folder: Path, jars: Sequence[Jar], remotes: Mapping[str, str] | No
         for done in fetch_jars(missing, folder, remotes):
             if progress:
                 progress(done, len(missing), what)
-    _write_stamp(folder, jars)
-
-
-def _mark(folder: Path, jar: Jar) -> list[object] | None:
-    try:
-        stat = (folder / jar.filename).stat()
-    except FileNotFoundError:
-        return []
-    return [stat.st_size, stat.st_mtime_ns, jar.sha256]
-
-
-def _read_stamp(folder: Path) -> dict[str, list[object]]:
-    try:
-        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}
-
-
-def _write_stamp(folder: Path, jars: Iterable[Jar]) -> None:
-    draft = folder / f".{STAMP}"
-    draft.write_text(json.dumps({jar.filename: _mark(folder, jar) for jar in jars}), encoding="utf-8")
-    draft.replace(folder / STAMP)
+    for jar in doubtful:
+        unsign(folder / jar.filename)
+    write_stamp(folder, {jar.filename: mark(folder / jar.filename, jar.sha256) for jar in jars})
 
 
 def _parse(line: str) -> Jar:
