@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from graph.store import classes, runtime
-from graph.store.classes import archive, share
+from graph.store.classes import _key, archive, share
 from graph.store.home import Home
 from graph.store.jars import ensure_jars
 
@@ -31,6 +31,16 @@ def test_another_list_is_another_archive(tmp_path: Path) -> None:
     jars = [tmp_path / "a.jar"]
     assert archive(jars, java).parent == tmp_path
     assert archive(jars, java) != archive(jars, tmp_path / "bin" / "java")
+
+
+def test_an_archive_fetched_anew_is_another_archive_too(tmp_path: Path) -> None:
+    jars = [tmp_path / "a.jar", tmp_path / "b.jar"]
+    made = set()
+    for content in ("one", "more"):
+        jars[1].write_text(content)
+        _key.cache_clear()
+        made.add(archive(jars, runtime.java()))
+    assert len(made) == 2
 
 
 def test_what_cannot_be_made_is_left_out(tmp_path: Path) -> None:

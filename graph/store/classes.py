@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from filelock import FileLock
 
 from graph.store.disk import has_room
-from graph.store.jars import LOCK, Progress
+from graph.store.jars import Progress
 from graph.words import message
 
 LIST = Path(__file__).with_name("classes.lst.gz")
@@ -30,7 +30,7 @@ LIMIT = 300  # seconds
 
 def archive(jars: Sequence[Path], java: Path) -> Path:
     """Where the archive for these Java archives and this ``java`` lies, whether it is there or not."""
-    return jars[0].parent / f"classes-{_key(java)}.jsa"
+    return jars[0].parent / f"classes-{_key(tuple(jars), java)}.jsa"
 
 
 def share(jars: Sequence[Path], java: Path, options: Sequence[str], progress: Progress | None = None) -> Path | None:
@@ -74,10 +74,14 @@ def quoted(text: str) -> str:
 
 
 @cache
-def _key(java: Path) -> str:
-    """Changes with the Java version, the Java archives and the list of classes."""
+def _key(jars: tuple[Path, ...], java: Path) -> str:
+    """Changes with the Java version, the list of classes, and any Java archive: Java refuses to map what is older."""
     digest = hashlib.sha256()
-    for file in (java.parents[1] / "release", LOCK, LIST):
+    for file in (java.parents[1] / "release", LIST):
         with suppress(OSError):
             digest.update(file.read_bytes())
+    for file in jars:
+        with suppress(OSError):
+            stat = file.stat()
+            digest.update(f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:12]

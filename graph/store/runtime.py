@@ -105,13 +105,13 @@ def _megabytes(heap: str) -> int:
 
 def _argument_file(file: Path, options: Sequence[str], jars: Sequence[Path]) -> str:
     """Write a Java argument file and give the argument that names it."""
-    shared = archive(jars, java())
+    path = _class_path(jars)
+    shared = archive(path, java())
     # Warnings would go to standard output, where a dump may be under way.
     sharing = (
         [f"-XX:SharedArchiveFile={shared}", "-Xlog:disable", "-Xlog:all=warning:stderr"] if shared.exists() else []
     )
-    path = os.pathsep.join(str(jar) for jar in _class_path(jars))
-    lines = [*options, *(sharing if shared.exists() else ()), "-cp", path]
+    lines = [*options, *sharing, "-cp", os.pathsep.join(str(jar) for jar in path)]
     write_private(file, "".join(f"{quoted(line)}\n" for line in lines))
     return f"@{file}"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 FOLDER = "unsigned"  # beside the archives
 SIGNATURE = re.compile(r"META-INF/(?:SIG-[^/]+|[^/]+\.(?:SF|RSA|DSA|EC))", re.IGNORECASE)
 MANIFEST = "META-INF/MANIFEST.MF"
-SECTION_END = re.compile(rb"(?:\r\n|\n|\r){2}")  # the first section is about the archive, the others hold digests
+SECTION_END = re.compile(rb"\r\n\r\n|\n\n|\r\r")  # the first section is about the archive, the others hold digests
 QUICK = 1  # level of compression: most of it is never read again
 
 
