@@ -56,7 +56,7 @@ def _make(wanted: Path, jars: Sequence[Path], java: Path, options: Sequence[str]
         names.write_bytes(gzip.decompress(LIST.read_bytes()))
         path = ":".join(str(jar) for jar in jars)
         dump = ["-Xshare:dump", f"-XX:SharedClassListFile={names}", f"-XX:SharedArchiveFile={draft}"]
-        lines = [*options, "-XX:TieredStopAtLevel=1", "-Xlog:disable", *dump, "-cp", path]
+        lines = [*options, "-Xlog:disable", *dump, "-cp", path]
         arguments.write_text("".join(f"{quoted(line)}\n" for line in lines), encoding="utf-8")
         subprocess.run([str(java), f"@{arguments}"], check=True, capture_output=True, timeout=LIMIT)
         draft.replace(wanted)

@@ -117,4 +117,5 @@ def _argument_file(file: Path, options: Sequence[str], jars: Sequence[Path]) -> 
 
 
 def _class_path(jars: Sequence[Path]) -> list[Path]:
-    return sorted(jars, key=lambda jar: jar.name.startswith(LAST))
+    """The archives, large ones first: Java looks for a class in one after the other."""
+    return sorted(jars, key=lambda jar: (jar.name.startswith(LAST), -jar.stat().st_size))
