@@ -23,6 +23,11 @@ from graph.vocabulary import Vocabulary
 pytest_plugins = ["tests.ordering", "tests.page_fixtures", "tests.load_fixtures"]
 
 PROVINCE = Path(__file__).parents[1] / "examples" / "province"
+BUSY = (
+    "dbms.cypher.min_replan_interval=1h",
+    "internal.cypher.use_parameter_size=false",
+    "internal.dbms.index.lucene.merge_factor=10",
+)  # settings of stores that are written to all the time
 MEMORY, ROOM = Path("/dev/shm"), 6 << 30  # a folder in memory, and the bytes that must be free there
 
 
@@ -32,13 +37,14 @@ def pytest_configure() -> None:
     A run that is told to end (SIGTERM) ends like one that is interrupted, so that its stores are stopped.
 
     Its stores live for minutes and are emptied and filled all the time, so that optimising their code takes longer
-    than it saves, and so does planning statements anew as the numbers of nodes change, and collecting garbage beside.
+    than it saves, and so does planning statements anew as the numbers of nodes and the lengths of parameters change,
+    collecting garbage beside, and merging the full-text index at every second commit.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     runtime.OPTIONS = (*(one for one in runtime.OPTIONS if one != "-XX:+UseG1GC"), "-XX:+UseSerialGC", runtime.BRIEF)
-    home.CONFIGURATION += "dbms.cypher.min_replan_interval=1h\n"
+    home.CONFIGURATION += "".join(f"{setting}\n" for setting in BUSY)
 
 
 @pytest.fixture(scope="session")
