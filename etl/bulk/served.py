@@ -24,7 +24,7 @@ def describe(files: ImportFiles, vocabulary: Vocabulary, *, nodes: int, database
     words = message("BULK_README", nodes=nodes, edges=files.rows, database=database)
     texts = {
         "import.sh": SCRIPT.format(arguments=arguments),
-        "schema.cypher": "".join(f"{command};\n" for command in commands(vocabulary)),
+        "schema.cypher": "".join(f"{command};\n" for command in commands(vocabulary).values()),
         "README.md": f"{words.zh.strip()}\n\n{words.en.strip()}\n",
     }
     for name, text in texts.items():

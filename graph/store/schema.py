@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from graph.errors import StoreError
 from graph.store.bolt import Store, wait_until
@@ -24,10 +24,14 @@ TEXT_TYPES = ("string", "strings", "text")
 def ensure_schema(store: Store, vocabulary: Vocabulary) -> None:
     """Make every constraint and index that is missing and wait until all are ONLINE.
 
-    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again is free.
+    The full-text index is made anew when the vocabulary's public text is no longer what it was made for.
+    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again asks one thing.
     """
-    _refresh_full_text(store, vocabulary)
-    _make(store, commands(vocabulary))
+    there = _indexes(store)
+    if there.get(FULL_TEXT, wanted := set(full_text_properties(vocabulary))) != wanted:
+        store.run_schema(f"DROP INDEX {FULL_TEXT}")
+        del there[FULL_TEXT]
+    _make(store, commands(vocabulary), there)
 
 
 def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
@@ -35,20 +39,26 @@ def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
 
     Raises as ``ensure_schema``, which is to follow once the rows are in.
     """
-    _make(store, (*_unique(), *_ranges(vocabulary)))
+    _make(store, dict((*_unique(), *_ranges(vocabulary))), _indexes(store))
 
 
-def _make(store: Store, wanted: Iterable[str]) -> None:
-    for command in wanted:
-        store.run_schema(command)
+def _indexes(store: Store) -> dict[str, set[str]]:
+    """The properties of every index there is, by its name, which is that of its constraint where it has one."""
+    return {index["name"]: set(index["properties"]) for index in store.read("schema_indexes")}
+
+
+def _make(store: Store, wanted: Mapping[str, str], there: Container[str]) -> None:
+    for name, command in wanted.items():
+        if name not in there:
+            store.run_schema(command)
     if not wait_until(lambda: not _unready(store), timeout=60):
         raise StoreError("STORE_INDEX", names=", ".join(_unready(store)))
 
 
-def commands(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The Cypher commands that make the schema, in a fixed order; each is idempotent."""
+def commands(vocabulary: Vocabulary) -> dict[str, str]:
+    """The Cypher commands that make the schema, by name, in a fixed order; each is idempotent."""
     # The full-text index takes longest to build, on one core: in a store that is full the others are built meanwhile.
-    return (_full_text(vocabulary), *_unique(), *_ranges(vocabulary))
+    return {FULL_TEXT: _full_text(vocabulary)} | dict((*_unique(), *_ranges(vocabulary)))
 
 
 def full_text_properties(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -64,20 +74,21 @@ def full_text_properties(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted(name for name, level in levels.items() if level == Level.PUBLIC))
 
 
-def _unique() -> Iterator[str]:
+def _unique() -> Iterator[tuple[str, str]]:
     for label, prop in UNIQUE:
         name = f"unique_{label}_{prop}".lower()
-        yield f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{prop} IS UNIQUE"
+        yield name, f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{prop} IS UNIQUE"
 
 
-def _ranges(vocabulary: Vocabulary) -> Iterator[str]:
+def _ranges(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     # `canonical`: the uid as which an entity is shown, since somebody decided that the two are one.
-    yield f"CREATE INDEX range_entity_canonical IF NOT EXISTS FOR (n:{ENTITY}) ON (n.canonical)"
+    name = "range_entity_canonical"
+    yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{ENTITY}) ON (n.canonical)"
     for label in vocabulary.labels.values():
         if label.parent is None:
             for prop in _indexed(label):
                 name = f"range_{label.name}_{prop}".lower()
-                yield f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label.name}) ON (n.{prop})"
+                yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label.name}) ON (n.{prop})"
 
 
 def _indexed(label: Label) -> tuple[str, ...]:
@@ -89,14 +100,6 @@ def _full_text(vocabulary: Vocabulary) -> str:
     # cjk: bigrams for Chinese, words for Latin letters (Lucene's CJKAnalyzer).
     options = "{indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: false}}"
     return f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [{columns}] OPTIONS {options}"
-
-
-def _refresh_full_text(store: Store, vocabulary: Vocabulary) -> None:
-    """Drop the full-text index when the vocabulary's public text is no longer what it was made for."""
-    wanted = set(full_text_properties(vocabulary))
-    for index in store.read("schema_indexes"):
-        if index["name"] == FULL_TEXT and set(index["properties"]) != wanted:
-            store.run_schema(f"DROP INDEX {FULL_TEXT}")
 
 
 def _unready(store: Store) -> list[str]:
