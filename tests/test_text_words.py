@@ -54,6 +54,26 @@ def test_numbers_units_and_generic_words_are_no_phrases(text: str) -> None:
     assert phrases(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("仅靠磁选，引入含氟气体", "含氟气体"),
+        ("抗拉强度比锻件低", "抗拉强度"),
+        ("充电末段温升快", "充电末段温升"),
+        ("需换玻纤", "玻纤"),
+        ("快离子导体", "快离子导体"),
+    ],
+)
+def test_words_of_the_clause_are_no_part_of_a_phrase(text: str, found: str) -> None:
+    named = [phrase.name for phrase in phrases(text)]
+    assert found in named
+    assert not any(found in name for name in named if name != found)
+
+
+def test_a_run_of_such_words_alone_is_no_phrase() -> None:
+    assert phrases("改用引入，给出") == []
+
+
 def test_phrases_leave_known_terms_alone() -> None:
     text = "石墨烯膜，又说石墨烯"
     known = TermExtractor(["石墨烯"]).extract(text)
