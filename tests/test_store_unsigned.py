@@ -76,6 +76,17 @@ def test_a_copy_that_is_gone_or_altered_is_made_again(signed: tuple[Path, Jar], 
     assert unverified(copy.parents[1], [jar]) == []
 
 
+def test_a_copy_of_another_archive_is_not_given_to_java(tmp_path: Path) -> None:
+    """One that a former lock named alike was signed, or somebody else put a file there."""
+    content = packed(set(CONTENT) - SIGNATURES)
+    jar = Jar("org.neo4j", "neo4j", "jar", "", "5.0", len(content), sha256(content).hexdigest())
+    file = tmp_path / "neo4j" / "5.0" / jar.filename
+    copy_of(file).parent.mkdir(parents=True)
+    file.write_bytes(content)
+    copy_of(file).write_bytes(packed({MANIFEST}))
+    assert ensure_jars(tmp_path, [jar], remotes={}) == [file]
+
+
 def test_what_is_not_signed_has_no_copy(tmp_path: Path) -> None:
     plain, other = tmp_path / "plain.jar", tmp_path / "other.jar"
     plain.write_bytes(packed(set(CONTENT) - SIGNATURES))

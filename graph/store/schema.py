@@ -25,10 +25,11 @@ def ensure_schema(store: Store, vocabulary: Vocabulary) -> None:
     """Make every constraint and index that is missing and wait until all are ONLINE.
 
     The full-text index is made anew when the vocabulary's public text is no longer what it was made for.
-    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again asks one thing.
+    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again only
+    asks what there is.
     """
-    there = _indexes(store)
-    if there.get(FULL_TEXT, wanted := set(full_text_properties(vocabulary))) != wanted:
+    there, wanted = _indexes(store), set(full_text_properties(vocabulary))
+    if there.get(FULL_TEXT, wanted) != wanted:
         store.run_schema(f"DROP INDEX {FULL_TEXT}")
         del there[FULL_TEXT]
     _make(store, commands(vocabulary), there)
@@ -39,7 +40,7 @@ def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
 
     Raises as ``ensure_schema``, which is to follow once the rows are in.
     """
-    _make(store, dict((*_unique(), *_ranges(vocabulary))), _indexes(store))
+    _make(store, _keys(vocabulary), _indexes(store))
 
 
 def _indexes(store: Store) -> dict[str, set[str]]:
@@ -58,7 +59,7 @@ def _make(store: Store, wanted: Mapping[str, str], there: Container[str]) -> Non
 def commands(vocabulary: Vocabulary) -> dict[str, str]:
     """The Cypher commands that make the schema, by name, in a fixed order; each is idempotent."""
     # The full-text index takes longest to build, on one core: in a store that is full the others are built meanwhile.
-    return {FULL_TEXT: _full_text(vocabulary)} | dict((*_unique(), *_ranges(vocabulary)))
+    return {FULL_TEXT: _full_text(vocabulary)} | _keys(vocabulary)
 
 
 def full_text_properties(vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -72,6 +73,11 @@ def full_text_properties(vocabulary: Vocabulary) -> tuple[str, ...]:
             if prop.type in TEXT_TYPES:
                 levels[prop.name] = max(prop.level, levels.get(prop.name, Level.PUBLIC))
     return tuple(sorted(name for name, level in levels.items() if level == Level.PUBLIC))
+
+
+def _keys(vocabulary: Vocabulary) -> dict[str, str]:
+    """All commands but that of the full-text index, by name."""
+    return dict((*_unique(), *_ranges(vocabulary)))
 
 
 def _unique() -> Iterator[tuple[str, str]]:

@@ -24,13 +24,17 @@ def copy_of(jar: Path) -> Path:
 
 
 def unsign(jar: Path) -> None:
-    """Write the copy of ``jar`` if it is signed; a copy gets its name when it is complete. Raises ``OSError``."""
+    """Write the copy of ``jar`` if it is signed; a copy gets its name when it is complete. Raises ``OSError``.
+
+    Whatever had that name is gone afterwards: it was made of another archive, or not by us.
+    """
+    copy = copy_of(jar)
+    copy.unlink(missing_ok=True)
     if not zipfile.is_zipfile(jar):
         return
     with zipfile.ZipFile(jar) as signed:
         if not any(SIGNATURE.fullmatch(name) for name in signed.namelist()):
             return
-        copy = copy_of(jar)
         copy.parent.mkdir(exist_ok=True)
         draft = copy.with_name(f".{copy.name}")
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICK) as plain:
