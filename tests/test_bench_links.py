@@ -21,6 +21,7 @@ from tests.small_graphs import VOCABULARY
 
 def test_every_figure_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.bench.links.SMALL", (600, 3_000))
+    monkeypatch.setattr("api.bench.links_calibration.STARTS", 250)  # more than the pairs that are drawn
     steps: list[str] = []
     figures = measure(VOCABULARY, nodes=3_000, edges=20_000, rounds=6, step=steps.append)
     assert figures.nodes == pytest.approx(3_000, rel=0.02)
