@@ -56,4 +56,6 @@ def _edges(rows: Csr) -> Iterator[tuple[int, int, dict[str, float | int]]]:
             told: dict[str, float | int] = {"confidence": round(float(rows.confidence[at]), 6)}
             if rows.year[at] >= 0:
                 told["year"] = int(rows.year[at])
+            if rows.last[at] > rows.year[at]:
+                told["last"] = int(rows.last[at])
             yield start, int(rows.indices[at]), told

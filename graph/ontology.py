@@ -109,6 +109,7 @@ def _link(name: str, raw: Raw) -> Link:
         within=raw.get("within"),
         hidden_when=raw.get("hidden_when"),
         since=tuple(raw.get("since", ())),
+        until=tuple(raw.get("until", ())),
         unresolved=raw.get("unresolved", "stub"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any, get_args
 
-from graph.ontology_dates import since
+from graph.ontology_dates import dates
 from graph.ontology_decay import decay_faults
 from graph.ontology_keys import circles
 from graph.vocabulary import Level, PropertyType, Right
@@ -37,7 +37,7 @@ def faults(raw: Raw, lists: Collection[str]) -> list[str | Words]:
         *_relations(raw),
         *decay_faults(raw),
         *circles(raw["labels"]),
-        *since(raw["labels"]),
+        *dates(raw["labels"]),
     ]
 
 

@@ -1,21 +1,23 @@
-"""Dates of rows from which on relations hold."""
+"""Dates of rows from which on, and up to which, relations hold."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import Any
 
 from graph.vocabulary import Level
 
 Raw = Mapping[str, Any]
+BOUNDS = ("since", "until")
 
 
-def since(labels: Raw) -> Iterator[str]:
-    """A fault for each link whose ``since`` names what is no date, or none that everybody may see as they see edges."""
+def dates(labels: Raw) -> Iterator[str]:
+    """A fault for each link of which a bound names what is no date, or none that all may see who see the edge."""
     for name, entry in labels.items():
         properties = {**labels.get(entry.get("extends"), {}).get("properties", {}), **entry.get("properties", {})}
-        links = entry.get("links", {}).items()
-        for link, told in ((link, told) for link, one in links for told in one.get("since", [])):
-            known = properties.get(told, {})
-            if known.get("type") != "date" or known.get("level") != Level.PUBLIC.name.lower():
-                yield f"labels.{name}.links.{link}.since: {told} is no public date"
+        for (link, one), bound in product(entry.get("links", {}).items(), BOUNDS):
+            for told in one.get(bound, []):
+                known = properties.get(told, {})
+                if known.get("type") != "date" or known.get("level") != Level.PUBLIC.name.lower():
+                    yield f"labels.{name}.links.{link}.{bound}: {told} is no public date"

@@ -49,8 +49,8 @@ class Link:
     """A column that points to other entities. ``outgoing``: the row's entity is the relation's start.
 
     ``within`` names the link whose first target qualifies the reference (an inventor's employer);
-    ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``; ``since`` the dates of the row,
-    the first that is told, from which on the relation holds.
+    ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``; ``since`` and ``until`` the dates
+    of the row, the first that is told, from which on and up to which the relation holds.
     """
 
     name: str
@@ -65,6 +65,7 @@ class Link:
     within: str | None = None
     hidden_when: str | None = None
     since: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
     unresolved: Unresolved = "stub"
 
 

@@ -53,8 +53,13 @@ def many_graphs(count: int, *, seed: int, confidences: Sequence[float] = (1.0, 0
             for _ in range(dice.choice((0, 8, 20, 40))):
                 ends = dice.choice(uids[start]), dice.choice(uids[end])
                 level = dice.choice((0, 0, 0, 1, 2))
-                edges.append(EdgeFact(ends[0], name, ends[1], dice.choice(confidences), dice.randint(-1, 9), level))
+                edges.append(EdgeFact(ends[0], name, ends[1], dice.choice(confidences), *_said(dice, level)))
     return Small(tuple(nodes), tuple(edges))
+
+
+def _said(dice: random.Random, level: int) -> tuple[int, int, int]:
+    """A first year, the level, and for some a last year."""
+    return dice.randint(-1, 9), level, dice.choice((-1, -1, 4, 12))
 
 
 def arrays(graph: Projection) -> Iterator[tuple[str, Any]]:
@@ -66,7 +71,7 @@ def arrays(graph: Projection) -> Iterator[tuple[str, Any]]:
         yield f"{name}.offsets", getattr(graph, name).offsets
     for name, both in graph.relations.items():
         for side, rows in (("out", both.out), ("back", both.back)):
-            for column in ("indptr", "indices", "confidence", "year", "level", "strength", "far"):
+            for column in ("indptr", "indices", "confidence", "year", "level", "strength", "far", "last"):
                 yield f"{name}.{side}.{column}", getattr(rows, column)
         yield f"{name}.symmetric", both.symmetric
     for name in ("nodes", "indptr", "rows", "scores", "counts", "lengths"):

@@ -17,6 +17,7 @@ from tests.small_graphs import RELATIONS, VOCABULARY
 KINDS = ("Researcher", "Institution", "Enterprise", "Patent", "Term", "Ghost")
 WORDS = ("石墨烯", "导热膜", "锂电池", "电解液", "散热", "矿山", "GaN", "ｇａｎ", "催化剂", "")
 ENDS = (*RELATIONS, ("COLLABORATES_WITH", "Enterprise", "Institution"), ("OWNS", "Enterprise", "Patent"))
+LASTING = ("INVENTED", "COLLABORATES_WITH")  # relations with edges whose last year is told
 
 
 @dataclass
@@ -94,7 +95,8 @@ class World:
             key = (self.dice.choice(there[0]), name, self.dice.choice(there[1]))
             self.keys.add(key)
             said = self.dice.choice((1.0, 0.5, 0.25)), self.dice.choice((-1, 2019, 2021)), self.dice.choice((0, 0, 1))
-            self.edges_now[key] = EdgeFact(*key, *said)
+            last = self.dice.choice((-1, 2020, 2024)) if name in LASTING else -1
+            self.edges_now[key] = EdgeFact(*key, *said, last)
 
     def unlink(self) -> None:
         """Take an edge out."""

@@ -26,7 +26,7 @@ def renumbered(small: Small, seed: int) -> tuple[Small, dict[str, str]]:
     other = dict(zip(names, Random(seed).sample([f"{i:03}" for i in range(len(names))], len(names)), strict=True))
     nodes = tuple(NodeFact(other[node.uid], node.kind) for node in small.nodes)
     edges = tuple(
-        EdgeFact(other[one.start], one.relation, other[one.end], one.confidence, one.year, one.level)
+        EdgeFact(other[one.start], one.relation, other[one.end], one.confidence, one.year, one.level, one.last)
         for one in small.edges
     )
     return Small(nodes, edges), other

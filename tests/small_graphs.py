@@ -99,6 +99,7 @@ def small_graphs(draw: st.DrawFn, *, most: int = 4, edges: int = 14) -> Small:
             st.sampled_from((1.0, 0.5, 0.25)),
             st.just(-1),
             st.sampled_from((0, 0, 0, 1, 2)),
+            st.sampled_from((-1, -1, 2010)),
         )
 
     found = draw(st.lists(st.sampled_from(RELATIONS).flatmap(edge), max_size=edges))

@@ -63,17 +63,19 @@ def test_every_fact_leads_back_to_its_row(demo: Path, store: Store, vocabulary: 
     assert all(0 < edge["confidence"] <= 1 and edge["method"] for edge in edges.values())
 
 
-def test_a_relation_holds_from_the_date_that_its_row_tells(put: Put, look: Look) -> None:
+def test_a_relation_holds_from_and_up_to_the_dates_that_its_row_tells(put: Put, look: Look) -> None:
     """The first date that is told counts; on a load without any, what was said before is taken back."""
     head = "成果编号,成果名称,完成人,完成单位,起始日期,完成日期\n"
 
-    def since(*dates: str) -> set[str | None]:
+    def bounds(*dates: str) -> set[tuple[str | None, str | None]]:
         put({"Achievement.csv": f"{head}R1,石墨烯膜,张三,甲大学,{','.join(dates)}\n"})
-        return {edge.get("valid_from") for (_, relation, _), edge in look()[1].items() if relation == "COMPLETED"}
+        edges = [edge for (_, relation, _), edge in look()[1].items() if relation == "COMPLETED"]
+        return {(edge.get("valid_from"), edge.get("valid_to")) for edge in edges}
 
-    assert since("2015.01", "2018.12") == {"2015-01"}
-    assert since("", "2018.12") == {"2018-12"}
-    assert since("", "") == {None}
+    assert bounds("2015.01", "2018.12") == {("2015-01", "2018-12")}
+    assert bounds("", "2018.12") == {("2018-12", "2018-12")}
+    assert bounds("2015.01", "") == {("2015-01", None)}
+    assert bounds("", "") == {(None, None)}
 
 
 def test_only_changed_rows_are_written(put: Put, look: Look, store: Store) -> None:

@@ -36,15 +36,24 @@ def test_networkx_gets_what_the_role_may_see(small: Small, level: Level) -> None
 
 
 def small() -> Small:
-    nodes = (NodeFact("org:1", "Institution", "某\x00院<&>"), NodeFact("pat:1", "Patent", "膜", fictitious=True))
-    edges = (EdgeFact("org:1", "OWNS", "pat:1", 0.5, 2020), EdgeFact("org:1", "APPLIED_FOR", "pat:1", 1.0, -1, 2))
+    nodes = (
+        NodeFact("org:1", "Institution", "某\x00院<&>"),
+        NodeFact("pat:1", "Patent", "膜", fictitious=True),
+        NodeFact("ach:1", "Achievement", "法"),
+    )
+    edges = (
+        EdgeFact("org:1", "OWNS", "pat:1", 0.5, 2020),
+        EdgeFact("org:1", "APPLIED_FOR", "pat:1", 1.0, -1, 2),
+        EdgeFact("org:1", "COMPLETED", "ach:1", 1.0, 2015, 0, 2018),
+    )
     return Small(nodes, edges)
 
 
 def test_edges_tell_what_is_known_of_them() -> None:
     graph = to_networkx(small().projection())
     assert list(graph.edges(keys=True, data=True)) == [
-        ("org:1", "pat:1", "OWNS", {"relation": "OWNS", "confidence": 0.5, "year": 2020})
+        ("org:1", "ach:1", "COMPLETED", {"relation": "COMPLETED", "confidence": 1.0, "year": 2015, "last": 2018}),
+        ("org:1", "pat:1", "OWNS", {"relation": "OWNS", "confidence": 0.5, "year": 2020}),
     ]
     assert graph.nodes["pat:1"] == {"kind": "Patent", "caption": "膜", "fictitious": True}
 
@@ -59,7 +68,7 @@ def test_files_are_read_back(tmp_path: File) -> None:
     ):
         assert set(back) == set(graph)
         assert back.nodes["org:1"]["caption"] == "某院<&>"
-        assert sorted(data["relation"] for _, _, data in back.edges(data=True)) == ["APPLIED_FOR", "OWNS"]
+        assert sorted(data["relation"] for _, _, data in back.edges(data=True)) == ["APPLIED_FOR", "COMPLETED", "OWNS"]
 
 
 EVIL = '</script><script>alert(1)</script><img src="https://evil.example/x.png" onerror=alert(2)> href="javascript:1"'

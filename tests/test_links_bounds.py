@@ -34,22 +34,32 @@ quick = settings(max_examples=40, deadline=None)
 AMPLE = 10_000_000
 
 
+def _within(edge: EdgeFact, first: int, last: int) -> EdgeFact:
+    return edge._replace(year=first, last=last)
+
+
+def _held(first: int, last: int) -> range:
+    """The years in which an edge held, as far as they may be asked for."""
+    if last < 0:
+        return range(first, first + 1) if first >= 0 else range(1999, 2010)
+    return range(first if first >= 0 else 1999, max(first, last) + 1)
+
+
 @quick
 @given(small_graphs(), st.integers(2000, 2005), st.integers(0, 3), st.data())
 def test_only_edges_of_the_years_are_walked(small: Small, since: int, more: int, data: st.DataObject) -> None:
     """Degrees stay those of all edges: scores are those of the whole graph."""
-    years = {
-        (e.relation, e.start, e.end): data.draw(st.sampled_from([-1, *range(2000, 2006)])) for e in small.distinct()
-    }
-    dated = Small(small.nodes, tuple(e._replace(year=years[e.relation, e.start, e.end]) for e in small.distinct()))
+    known = st.sampled_from([-1, *range(2000, 2006)])
+    spans = {(e.relation, e.start, e.end): (data.draw(known), data.draw(known)) for e in small.distinct()}
+    dated = Small(small.nodes, tuple(_within(e, *spans[e.relation, e.start, e.end]) for e in small.distinct()))
     start, end, via = data.draw(st.permutations([node.uid for node in small.nodes]))[:3]
     bounds = Bounds(max_hops=4, since=since, until=since + more)
 
     def holds(near: str, far: str, relation: str, forward: bool) -> bool:
         ways = [(near, far) if forward else (far, near)]
         ways += [way[::-1] for way in ways if VOCABULARY.relation(relation).symmetric]
-        known = [years[relation, a, b] for a, b in ways if (relation, a, b) in years]
-        return any(year == -1 or since <= year <= since + more for year in known)
+        told = [spans[relation, a, b] for a, b in ways if (relation, a, b) in spans]
+        return any(set(_held(*span)) & set(range(since, since + more + 1)) for span in told)
 
     wanted = {
         (nodes, steps): score

@@ -81,7 +81,14 @@ def made_without(graph: Projection, gone: Counterfactual) -> Projection:
         if step is not None and step.relation == name:
             a, b = (graph.find(uid) for uid in (step.start, step.end))
             sure[((start == a) & (end == b)) | ((start == b) & (end == a))] = 0
-        table = EdgeTable(start, np.asarray(end), sure, np.asarray(both.out.year), np.asarray(both.out.level))
+        table = EdgeTable(
+            start,
+            np.asarray(end),
+            sure,
+            np.asarray(both.out.year),
+            np.asarray(both.out.level),
+            np.asarray(both.out.last),
+        )
         return adjacency(table, len(graph), symmetric=both.symmetric)
 
     return replace(graph, relations={name: one(name, both) for name, both in graph.relations.items()})

@@ -50,7 +50,9 @@ def without(graph: Projection, relation: str, count: int) -> Projection:
     """The same graph without some edges of a relation."""
     rows = graph.relations[relation].out
     start = np.repeat(np.arange(len(graph), dtype=np.int32), np.diff(rows.indptr))[count:]
-    rest = EdgeTable(start, rows.indices[count:], rows.confidence[count:], rows.year[count:], rows.level[count:])
+    rest = EdgeTable(
+        start, rows.indices[count:], rows.confidence[count:], rows.year[count:], rows.level[count:], rows.last[count:]
+    )
     return replace(graph, relations={**graph.relations, relation: adjacency(rest, len(graph), symmetric=False)})
 
 

@@ -74,7 +74,8 @@ def test_other_numbers_change_nothing(small: Small, dice: Any, data: st.DataObje
     other = Small(
         tuple(NodeFact(renamed[n.uid], n.kind, n.caption) for n in small.nodes),
         tuple(
-            EdgeFact(renamed[e.start], e.relation, renamed[e.end], e.confidence, e.year, e.level) for e in small.edges
+            EdgeFact(renamed[e.start], e.relation, renamed[e.end], e.confidence, e.year, e.level, e.last)
+            for e in small.edges
         ),
     )
     assert counted(other, renamed[start], renamed[end]) == pytest.approx(counted(small, start, end), rel=1e-9)

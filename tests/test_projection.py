@@ -224,7 +224,11 @@ def _fill(store: Store) -> None:
         written = [{"uid": uid, "properties": {**props, "sources": []}} for uid, props in nodes]
         store.write("etl_nodes", parts={"labels": labels.removeprefix("Entity:")}, rows=written, now=now)
     edges: dict[str, dict[str, Any]] = {
-        "OWNS": {"start": "org:1", "end": "pat:1", "properties": {"confidence": 0.5, "valid_from": "2019-03"}},
+        "OWNS": {
+            "start": "org:1",
+            "end": "pat:1",
+            "properties": {"confidence": 0.5, "valid_from": "2019-03", "valid_to": "2021-01"},
+        },
         "MENTIONS": {"start": "pat:1", "end": "term:1", "properties": {"level": 2}},
     }
     for relation, edge in edges.items():
@@ -241,6 +245,7 @@ def test_what_the_store_says_is_read(store: Store, vocabulary: Vocabulary) -> No
     assert graph.synonyms() == {"graphene": graph.id_of("term:1")}
     assert {"导热膜", "石墨烯", "热管"} <= set(graph.documents.vocabulary)
     owns, mentions = graph.relations["OWNS"].back, graph.relations["MENTIONS"].out
-    assert (owns.confidence[0], owns.year[0], owns.level[0]) == (0.5, 2019, 0)
+    assert (owns.confidence[0], owns.year[0], owns.last[0], owns.level[0]) == (0.5, 2019, 2021, 0)
     assert mentions.level[0] == 2
+    assert (mentions.year[0], mentions.last is mentions.year) == (-1, True)
     assert len(graph.view(Level.PUBLIC).neighbours("MENTIONS", patent, forward=True)) == 0

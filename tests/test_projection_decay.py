@@ -50,6 +50,19 @@ def test_it_is_looked_back_from_the_newest_load() -> None:
     assert count(graph_of(1996, version="test"), "r:1") == pytest.approx(0.8 / 2**0.5)  # no date, no age
 
 
+def test_age_is_counted_from_the_end_of_what_lasted() -> None:
+    edges = [
+        EdgeFact("r:1", "INVENTED", "p:1", 0.8, 1985, 0, 1996),
+        EdgeFact("r:2", "INVENTED", "p:1", 1.0, -1, 0, 2011),
+    ]
+    graph = from_facts(NODES, edges, VOCABULARY, version="20260301T120000Z-ab12")
+    assert count(graph, "r:1") == pytest.approx(0.8 * 0.5**2 / 2**0.5)
+    assert count(graph, "r:2") == pytest.approx(0.5 / 2**0.5)  # how long it had lasted then is not known
+    told = aged(graph.relations["INVENTED"].out, graph.id_of("r:1"), graph.id_of("p:1"))
+    assert told is not None
+    assert told.zh == "1996 年，因年久按 25% 计"
+
+
 def test_shares_stay_above_nothing() -> None:
     share = Decay(1, 2026).strength(np.ones(3, np.float32), np.array([0, 1, 2025], np.int16))
     assert (share > 0).all()
@@ -63,7 +76,7 @@ def test_age_is_kept_in_files_and_told(tmp_path: Path) -> None:
     rows, patent = graph.relations["INVENTED"].out, graph.id_of("p:1")
     told = aged(rows, graph.id_of("r:1"), patent)
     assert told is not None
-    assert (told.zh, told.en) == ("1996 年，因年久按 25% 计", "from 1996, counted at 25 % for its age")
+    assert (told.zh, told.en) == ("1996 年，因年久按 25% 计", "as of 1996, counted at 25 % for its age")
     assert aged(rows, graph.id_of("r:2"), patent) is None
     assert aged(graph.relations["INVENTED"].back, patent, graph.id_of("r:1")) == told
 

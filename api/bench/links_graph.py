@@ -100,10 +100,12 @@ def _zipf(among: Ids, count: int, exponent: float, dice: np.random.Generator) ->
 
 def _table(start: Ids, end: Ids, dice: np.random.Generator) -> EdgeTable:
     count = len(start)
+    year = dice.integers(2005, 2026, count).astype(np.int16)
     return EdgeTable(
         start=start,
         end=end,
         confidence=dice.choice(np.array(CONFIDENCES, dtype=np.float32), count),
-        year=dice.integers(2005, 2026, count).astype(np.int16),
+        year=year,
         level=np.zeros(count, dtype=np.uint8),
+        last=year + dice.integers(0, 5, count).astype(np.int16),
     )

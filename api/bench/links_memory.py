@@ -28,7 +28,7 @@ def read_through(graph: Projection) -> None:
     """Read every value of a projection's edges and names once, so that all of them are resident."""
     for both in graph.relations.values():
         for rows in (both.out, both.back):
-            for column in (rows.indptr, rows.indices, rows.confidence, rows.year, rows.level, rows.strength):
+            for column in (rows.indptr, rows.indices, rows.confidence, rows.year, rows.level, rows.strength, rows.last):
                 np.count_nonzero(column)
     for strings in (graph.uids, graph.captions, graph.names):
         np.count_nonzero(strings.blob)

@@ -138,9 +138,9 @@ def _all(graph: Projection, load: RowsOfLoad) -> tuple[list[NodeFact], list[Edge
     for name, both in graph.relations.items():
         rows = both.out
         starts = np.repeat(np.arange(len(graph)), np.diff(rows.indptr)).tolist()
-        said = (column.tolist() for column in (rows.indices, rows.confidence, rows.year, rows.level))
-        for start, end, confidence, year, level in zip(starts, *said, strict=True):
+        said = (column.tolist() for column in (rows.indices, rows.confidence, rows.year, rows.level, rows.last))
+        for start, end, confidence, year, level, last in zip(starts, *said, strict=True):
             key = (uids[start], name, uids[end])
             if key not in load.edges_now and not load.gone.intersection((key[0], key[2])):
-                edges.append(EdgeFact(*key, confidence, year, level))
+                edges.append(EdgeFact(*key, confidence, year, level, last))
     return [*nodes, *load.nodes_now.values()], edges

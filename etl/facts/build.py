@@ -66,10 +66,14 @@ def _properties(vocabulary: Vocabulary, record: Record, link: Link, found: Found
     level = Level.CORE if hidden else link.level
     if level:
         values["level"] = int(level)
-    since = next((told for name in link.since if (told := record.properties.get(name))), None)
-    if since is not None:
-        values["valid_from"] = since
-    return values
+    return values | _validity(record, link)
+
+
+def _validity(record: Record, link: Link) -> dict[str, Any]:
+    """From which date on an edge holds, and up to which, as far as its row tells."""
+    bounds = {"valid_from": link.since, "valid_to": link.until}
+    told = {bound: next(filter(None, map(record.properties.get, names)), None) for bound, names in bounds.items()}
+    return {bound: date for bound, date in told.items() if date is not None}
 
 
 def _tier(label: Label, tier: tuple[str, ...]) -> str:

@@ -21,6 +21,7 @@ EDGE_PROPERTIES = (
     "field",
     "quote",
     "valid_from",
+    "valid_to",
 )  # all that a load writes, but not of every edge
 
 

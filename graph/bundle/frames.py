@@ -66,6 +66,7 @@ def edge_frame(both: Adjacency) -> pl.DataFrame:
             "confidence": rows.confidence,
             "strength": rows.strength,  # confidence, less what age took
             "year": rows.year,
+            "last": rows.last,
             "level": rows.level.astype(np.int16),  # Spark has no unsigned numbers
         }
     )

@@ -57,6 +57,9 @@ def _relation(folder: Path, manifest: Manifest, name: str, vocabulary: Vocabular
         confidence=frame["confidence"].to_numpy().astype(np.float32),
         year=frame["year"].to_numpy().astype(np.int16),
         level=frame["level"].to_numpy().astype(np.uint8),
+        last=frame["last" if "last" in frame.columns else "year"]
+        .to_numpy()
+        .astype(np.int16),  # older bundles have none
     )
     decay = Decay.of(vocabulary.relation(name), manifest.version)
     return adjacency(table, manifest.bounds[-1], symmetric=name in manifest.symmetric, decay=decay)

@@ -101,9 +101,9 @@ def _walkable(table: Table, used: Sequence[int]) -> Walkable:
 
 
 def _years(table: Table) -> NDArray[np.int64]:
-    columns = [move.rows.year for move in table.moves.all]
-    at = [(column.ctypes.data, int(column.strides != (0,))) for column in columns]
-    return np.array(at, dtype=np.int64).reshape(len(at), 2)
+    sides = [(move.rows.year, move.rows.last) for move in table.moves.all]
+    at = [[(column.ctypes.data, int(column.strides != (0,))) for column in both] for both in sides]
+    return np.array(at, dtype=np.int64).reshape(len(at), 4)
 
 
 def _addresses(arrays: Sequence[NDArray[Any]]) -> NDArray[np.int64]:

@@ -19,7 +19,8 @@ class Bounds:
     """What a path may be: ``max_hops`` edges at most, through ``via`` all and ``avoid`` none of these uids.
 
     Only ``relations`` are walked and, between the ends and besides ``via``, only ``kinds`` passed; ``budget`` edges may
-    be looked at. Edges began in the years ``since`` to ``until``, both included; what has no year holds at any time.
+    be looked at. Edges held in one of the years ``since`` to ``until``, both included: what only a beginning is known
+    of happened in that year, what has no year holds at any time.
     """
 
     max_hops: int = 4

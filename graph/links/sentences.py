@@ -23,9 +23,9 @@ def path_sentence(steps: Sequence[Words]) -> Words:
 
 
 def aged(rows: Csr, near: int, far: int) -> Words | None:
-    """From which year an edge is and what it still counts for; ``None`` when it counts in full, or is not there."""
+    """Up to which year an edge held and what it still counts for; ``None`` when it counts in full, or is not there."""
     at = rows.place(near, far)
     if at < 0 or not rows.strength[at] < rows.confidence[at]:
         return None
     share = float(rows.strength[at]) / float(rows.confidence[at])
-    return message("EDGE_AGED", year=int(rows.year[at]), share=f"{100 * share:.0f}")
+    return message("EDGE_AGED", year=int(rows.last[at]), share=f"{100 * share:.0f}")

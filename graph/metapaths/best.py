@@ -15,7 +15,7 @@ import numpy as np
 
 from graph.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds
-from graph.metapaths.labels import CUT, DEEP, LEFT, forget, in_time, order_of, strong_enough, year_of, years_of
+from graph.metapaths.labels import CUT, DEEP, LEFT, forget, in_time, order_of, strong_enough, years_of
 from graph.metapaths.layers import grow
 from graph.metapaths.partial import grown_to, on_path, traced
 
@@ -128,11 +128,7 @@ def best_first(walk: Any, labels: Any, ends: Any, lower: Any, most: int, state: 
                     promise = _promise(labels, far, done, reached, lower, state)
                 else:
                     continue
-                if (
-                    promise == -np.inf
-                    or (timed and not in_time(walk, year_of(years, edge)))
-                    or on_path(place, parent, at, far)
-                ):
+                if promise == -np.inf or (timed and not in_time(walk, years, edge)) or on_path(place, parent, at, far):
                     continue
                 if size == len(place):
                     place, parent, via = grown_to(place, 2 * size), grown_to(parent, 2 * size), grown_to(via, 2 * size)

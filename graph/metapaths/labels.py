@@ -23,11 +23,11 @@ Floats = NDArray[np.float64]
 class Walkable(NamedTuple):
     """What a search may walk on, as kernels read it; side 0 is forward from the start, side 1 back from the end.
 
-    ``addresses`` and ``kinds`` as in ``Table``; ``orders`` (int64, one per move) and ``years`` (int64, moves × 2):
-    where each move's begin, and by how many places one goes on in its years (0: one year for all); ``allowed`` (bool,
-    one per node): what may stand between; ``menus`` (int16, sides × kinds × most): the moves of each kind, −1 after the
-    last; ``ways`` (int16, sides × ways × 3) and ``peaks`` as in ``Falling``, a move of −1 after the last; ``span``: the
-    first and last year of an edge.
+    ``addresses`` and ``kinds`` as in ``Table``; ``orders`` (int64, one per move) and ``years`` (int64, moves × 4):
+    where each move's begin, of years the first ones and then the last ones, each with by how many places one goes on
+    in them (0: one year for all); ``allowed`` (bool, one per node): what may stand between; ``menus`` (int16, sides ×
+    kinds × most): the moves of each kind, −1 after the last; ``ways`` (int16, sides × ways × 3) and ``peaks`` as in
+    ``Falling``, a move of −1 after the last; ``span``: the years in one of which an edge must hold.
     """
 
     addresses: NDArray[np.int64]
@@ -88,20 +88,20 @@ def order_of(walk: Any, move: int, count: int) -> Any:
 
 @kernel
 def years_of(walk: Any, move: int, count: int) -> Any:
-    """What ``year_of`` reads: the years of a move's edges (int16), and by how many places one goes on in them."""
-    return carray(pointer(walk.years[move, 0]), count, np.int16), walk.years[move, 1]
+    """What ``in_time`` reads: the first and last years of a move's edges (int16), each with by how many places one goes
+    on in them."""
+    first, last = (
+        carray(pointer(walk.years[move, 0]), count, np.int16),
+        carray(pointer(walk.years[move, 2]), count, np.int16),
+    )
+    return first, walk.years[move, 1], last, walk.years[move, 3]
 
 
 @kernel
-def year_of(years: Any, edge: int) -> int:
-    """The year of an edge; −1 when it has none."""
-    return int(years[0][edge * years[1]])
-
-
-@kernel
-def in_time(walk: Any, year: int) -> bool:
-    """Whether an edge of a year may be walked; one without a year holds at any time."""
-    return year < 0 or walk.span[0] <= year <= walk.span[1]
+def in_time(walk: Any, years: Any, edge: int) -> bool:
+    """Whether an edge may be walked: one of which no year is known holds at any time."""
+    first, last = int(years[0][edge * years[1]]), int(years[2][edge * years[3]])
+    return last < 0 or (first <= walk.span[1] and last >= walk.span[0])
 
 
 @kernel

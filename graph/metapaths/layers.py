@@ -12,7 +12,7 @@ import numpy as np
 
 from graph.compiled import kernel
 from graph.metapaths.kernels import edges_of, factor, row_bounds
-from graph.metapaths.labels import CUT, DEEP, HOPS, LEFT, in_time, order_of, strong_enough, year_of, years_of
+from graph.metapaths.labels import CUT, DEEP, HOPS, LEFT, in_time, order_of, strong_enough, years_of
 
 
 @kernel
@@ -110,7 +110,7 @@ def _grow(walk: Any, labels: Any, side: int, level: int, beyond: int, floors: An
                 reached = value * share
                 if reached <= values[row, far]:
                     continue
-                if timed and not in_time(walk, year_of(years, edge)):
+                if timed and not in_time(walk, years, edge):
                     continue
                 if reached < wanted or (met and not _judged(labels, 1 - side, level, far, reached, floors)):
                     state[CUT] = 1

@@ -20,6 +20,7 @@ class _Columns:
     confidence: list[float] = field(default_factory=list)
     year: list[int] = field(default_factory=list)
     level: list[int] = field(default_factory=list)
+    last: list[int] = field(default_factory=list)
 
     def table(self) -> EdgeTable:
         return EdgeTable(
@@ -28,6 +29,7 @@ class _Columns:
             np.array(self.confidence, dtype=np.float32),
             np.array(self.year, dtype=np.int16),
             np.array(self.level, dtype=np.uint8),
+            np.array(self.last, dtype=np.int16),
         )
 
 
@@ -44,4 +46,5 @@ def tables(edges: Iterable[EdgeFact], ids: Mapping[str, int]) -> dict[str, EdgeT
         into.confidence.append(min(1.0, max(0.0, edge.confidence)))
         into.year.append(edge.year)
         into.level.append(edge.level)
+        into.last.append(max(edge.year, edge.last))
     return {relation: one.table() for relation, one in columns.items()}

@@ -23,9 +23,10 @@ DAMPING = 0.5  # w of the path-degree product (Himmelstein & Baranzini 2015)
 class Csr:
     """Rows of edges: those of node u are ``indptr[u]:indptr[u+1]`` of the other arrays.
 
-    ``indptr`` int32, ``indices`` int32 ascending, ``confidence`` float32, ``year`` int16 (−1 unknown), ``level`` uint8;
-    ``strength`` float32: c_e, confidence × time decay, ``confidence`` itself where nothing decays; ``far``: ``indptr``
-    of the transpose. A column with one value for all edges is that value once, broadcast.
+    ``indptr`` int32, ``indices`` int32 ascending, ``confidence`` float32, ``level`` uint8; ``year`` and ``last`` int16:
+    the first and the last year in which it held, −1 unknown, ``last`` being ``year`` itself where no edge has an end of
+    its own; ``strength`` float32: c_e, confidence × time decay, ``confidence`` itself where nothing decays; ``far``:
+    ``indptr`` of the transpose. A column with one value for all edges is that value once, broadcast.
     """
 
     indptr: Nodes
@@ -35,6 +36,7 @@ class Csr:
     level: NDArray[np.uint8]
     strength: Shares
     far: Nodes
+    last: NDArray[np.int16]
 
     def degree(self, nodes: Nodes) -> Nodes:
         """How many edges each of ``nodes`` has."""
@@ -83,7 +85,9 @@ class Csr:
         indptr = np.concatenate(([0], np.cumsum(keep)))[self.indptr].astype(np.int32)
         confidence = self.confidence[keep]
         strength = confidence if self.strength is self.confidence else self.strength[keep]
-        return Csr(indptr, self.indices[keep], confidence, self.year[keep], self.level[keep], strength, self.far)
+        year = self.year[keep]
+        last = year if self.last is self.year else self.last[keep]
+        return Csr(indptr, self.indices[keep], confidence, year, self.level[keep], strength, self.far, last)
 
 
 def place(nodes: Nodes, node: int) -> int:
@@ -123,13 +127,14 @@ class Adjacency(NamedTuple):
 
 
 class EdgeTable(NamedTuple):
-    """Edges of one relation as columns: int32 ends, then as in ``Csr``."""
+    """Edges of one relation as columns: int32 ends, then as in ``Csr``; ``last`` is not before ``year``."""
 
     start: Nodes
     end: Nodes
     confidence: NDArray[np.float32]
     year: NDArray[np.int16]
     level: NDArray[np.uint8]
+    last: NDArray[np.int16]
 
 
 def adjacency(table: EdgeTable, n: int, *, symmetric: bool, decay: Decay | None = None) -> Adjacency:
@@ -151,7 +156,7 @@ def adjacency(table: EdgeTable, n: int, *, symmetric: bool, decay: Decay | None 
 
 
 def _distinct(table: EdgeTable, n: int) -> EdgeTable:
-    table = _take(table, np.lexsort((-table.year, -table.confidence, table.level, table.end, table.start)))
+    table = _take(table, np.lexsort((-table.last, -table.year, -table.confidence, table.level, table.end, table.start)))
     key = table.start.astype(np.int64) * n + table.end
     first = np.ones(len(key), dtype=bool)
     first[1:] = key[1:] != key[:-1]
@@ -159,20 +164,12 @@ def _distinct(table: EdgeTable, n: int) -> EdgeTable:
 
 
 def _take(table: EdgeTable, which: NDArray[np.bool_] | Ints) -> EdgeTable:
-    return EdgeTable(
-        table.start[which], table.end[which], table.confidence[which], table.year[which], table.level[which]
-    )
+    return EdgeTable._make(column[which] for column in table)
 
 
 def _both_ways(table: EdgeTable) -> EdgeTable:
-    start, end, confidence, year, level = table
-    return EdgeTable(
-        np.concatenate((start, end)),
-        np.concatenate((end, start)),
-        np.concatenate((confidence, confidence)),
-        np.concatenate((year, year)),
-        np.concatenate((level, level)),
-    )
+    turned = table._replace(start=table.end, end=table.start)
+    return EdgeTable._make(np.concatenate([one, other]) for one, other in zip(table, turned, strict=True))
 
 
 def _rows(table: EdgeTable, n: int, decay: Decay | None) -> Csr:
@@ -181,8 +178,10 @@ def _rows(table: EdgeTable, n: int, decay: Decay | None) -> Csr:
     indptr = np.zeros(n + 1, dtype=np.int32)
     np.cumsum(np.bincount(table.start, minlength=n), out=indptr[1:])
     confidence = compact(table.confidence)
-    strength = confidence if decay is None else compact(decay.strength(table.confidence, table.year))
-    return Csr(indptr, table.end, confidence, compact(table.year), compact(table.level), strength, indptr)
+    strength = confidence if decay is None else compact(decay.strength(table.confidence, table.last))
+    year = compact(table.year)
+    last = ends(year, table.last)
+    return Csr(indptr, table.end, confidence, year, compact(table.level), strength, indptr, last)
 
 
 def aged(both: Adjacency, decay: Decay | None) -> Adjacency:
@@ -190,9 +189,14 @@ def aged(both: Adjacency, decay: Decay | None) -> Adjacency:
     sides = []
     for rows in (both.out, both.back):
         known = decay is None and rows.strength is rows.confidence
-        strength = rows.confidence if decay is None else compact(decay.strength(rows.confidence, rows.year))
+        strength = rows.confidence if decay is None else compact(decay.strength(rows.confidence, rows.last))
         sides.append(rows if known else replace(rows, strength=strength))
     return Adjacency.of(sides[0], sides[0] if both.symmetric else sides[1])
+
+
+def ends(year: NDArray[np.int16], last: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The last years of edges: ``year`` itself where all end in the year in which they begin."""
+    return year if np.array_equal(year, last) else compact(last)
 
 
 def compact(column: NDArray[Scalar]) -> NDArray[Scalar]:

@@ -16,7 +16,7 @@ class Decay:
 
     That year is the one of the newest load, never today's, so that an answer stays what it was. An edge without a year
     does not decay: nothing says that it is old, and most of such edges are facts without a date (whose field it is).
-    One dated later than ``year`` counts in full.
+    One that held until later than ``year`` counts in full.
     """
 
     half_life: float
@@ -30,7 +30,7 @@ class Decay:
         return Decay(relation.half_life, int(version[:4])) if relation.half_life and dated else None
 
     def share(self, years: NDArray[np.int16]) -> NDArray[np.float64]:
-        """What edges of ``years`` (−1 unknown) count for, in (0, 1]: 2^-(age / half-life)."""
+        """What edges count for whose last years are ``years`` (−1 unknown), in (0, 1]: 2^-(age / half-life)."""
         age = np.where(years < 0, 0, np.maximum(0, self.year - years.astype(np.int64)))
         share: NDArray[np.float64] = np.exp2(-age / self.half_life)
         return share

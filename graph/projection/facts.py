@@ -22,7 +22,10 @@ class NodeFact(NamedTuple):
 
 
 class EdgeFact(NamedTuple):
-    """An edge: ``confidence`` in (0, 1], ``year`` −1 when none is known, ``level`` of disclosure."""
+    """An edge: ``confidence`` in (0, 1], ``level`` of disclosure.
+
+    It held from ``year`` to ``last``, both −1 when not known; of one thing that happened, only the first is.
+    """
 
     start: str
     relation: str
@@ -30,3 +33,4 @@ class EdgeFact(NamedTuple):
     confidence: float = 1.0
     year: int = -1
     level: int = 0
+    last: int = -1

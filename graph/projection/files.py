@@ -26,9 +26,13 @@ from graph.projection.projection import Projection
 from graph.projection.strings import Strings
 from graph.vocabulary import Vocabulary
 
-FORMAT = 9
+FORMAT = 10
 KEPT = 2  # folders of the newest versions that stay
-COLUMNS = ("indices", "confidence", "year", "level", "strength")
+COLUMNS = ("indices", "confidence", "year", "level")
+OTHERS = {
+    "strength": "confidence",
+    "last": "year",
+}  # columns, and which of the others they are where no file holds them
 TEXT_FOLDER = "documents"
 TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 
@@ -146,10 +150,10 @@ def _arrays(projection: Projection) -> Iterator[tuple[str, NDArray[Any]]]:
 
 def _rows_of(rows: Csr, stem: str) -> Iterator[tuple[str, NDArray[Any]]]:
     yield f"{stem}.indptr", rows.indptr
-    for name in COLUMNS:
-        if name != "strength" or rows.strength is not rows.confidence:
-            column = getattr(rows, name)
-            yield f"{stem}.{name}", column[:1] if column.strides == (0,) else column
+    own = (name for name, other in OTHERS.items() if getattr(rows, name) is not getattr(rows, other))
+    for name in (*COLUMNS, *own):
+        column = getattr(rows, name)
+        yield f"{stem}.{name}", column[:1] if column.strides == (0,) else column
 
 
 def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
@@ -159,10 +163,11 @@ def _adjacency(folder: Path, name: str, symmetric: list[str]) -> Adjacency:
 
 def _rows(folder: Path, stem: str) -> Csr:
     indptr = mapped(folder / f"{stem}.indptr.npy")
-    found = {name: _column(folder / f"{stem}.{name}.npy", int(indptr[-1])) for name in COLUMNS[:-1]}
-    decayed = folder / f"{stem}.strength.npy"
-    strength = _column(decayed, int(indptr[-1])) if decayed.exists() else found["confidence"]
-    return Csr(indptr, **found, strength=strength, far=indptr)
+    found = {name: _column(folder / f"{stem}.{name}.npy", int(indptr[-1])) for name in COLUMNS}
+    for name, other in OTHERS.items():
+        own = folder / f"{stem}.{name}.npy"
+        found[name] = _column(own, int(indptr[-1])) if own.exists() else found[other]
+    return Csr(indptr, **found, far=indptr)
 
 
 def _column(path: Path, count: int) -> Any:

@@ -124,10 +124,10 @@ def _edges(store: Store, relation: str) -> Iterator[EdgeFact]:
 
 
 def _edge(row: Mapping[str, Any], relation: str) -> EdgeFact:
-    year = _year(row["since"])
-    return EdgeFact(row["start"], relation, row["end"], row["confidence"], year, row["level"])
+    year, last = _year(row["since"]), _year(row["until"])
+    return EdgeFact(row["start"], relation, row["end"], row["confidence"], year, row["level"], last)
 
 
-def _year(since: object) -> int:
-    head = str(since or "")[:4]
+def _year(date: object) -> int:
+    head = str(date or "")[:4]
     return int(head) if head.isdecimal() and head.isascii() and len(head) == 4 else -1

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.projection.changes import Changed, EdgeKey, Facts
 from graph.projection.columns import tables
-from graph.projection.csr import Adjacency, Csr, EdgeTable, adjacency, aged, compact
+from graph.projection.csr import Adjacency, Csr, EdgeTable, adjacency, aged, compact, ends
 from graph.projection.decay import Decay
 from graph.projection.rows import Cells, Rows
 from graph.projection.splice import Splice
@@ -64,11 +64,9 @@ def _relation(turn: Turnover, name: str, table: EdgeTable | None, keys: Iterable
     return Adjacency.of(out, _spliced(turn.nodes, old.back, _turned(gone), _turned_entries(new)))
 
 
-EMPTY = EdgeTable(
-    np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.int16), np.empty(0, np.uint8)
-)
+EMPTY = EdgeTable._make(np.empty(0, kind) for kind in (np.int32, np.int32, np.float32, np.int16, np.uint8, np.int16))
 Entries = tuple[Cells, Mapping[str, NDArray[np.generic]]]  # in order, with the columns of ``Csr`` that belong to them
-SAID = ("confidence", "year", "level")
+SAID = ("confidence", "year", "level", "last")
 
 
 def _gone(turn: Turnover, name: str, old: Adjacency, keys: Iterable[EdgeKey]) -> Cells:
@@ -101,15 +99,18 @@ def _turned(cells: Cells) -> Cells:
 def _turned_entries(entries: Entries) -> Entries:
     cells, columns = entries
     order = np.lexsort((cells.rows, cells.columns))
-    return _turned(cells), {name: column[order] for name, column in columns.items()}
+    turned = {id(column): column[order] for column in columns.values()}  # what is one column stays one
+    return _turned(cells), {name: turned[id(column)] for name, column in columns.items()}
 
 
 def _spliced(nodes: Splice, old: Csr, gone: Cells, new: Entries) -> Csr:
     cells, columns = new
     before = Rows(old.indptr, old.indices)
     rows, splice = before.spliced((nodes, nodes), before.places(gone), cells)
-    confidence, year, level = (compact(splice.column(getattr(old, name), columns[name])) for name in SAID)
-    return Csr(rows.indptr, rows.indices, confidence, year, level, confidence, rows.indptr)
+    confidence, year, level = (compact(splice.column(getattr(old, name), columns[name])) for name in SAID[:-1])
+    same = old.last is old.year and columns["last"] is columns["year"]
+    last = year if same else ends(year, splice.column(old.last, columns["last"]))
+    return Csr(rows.indptr, rows.indices, confidence, year, level, confidence, rows.indptr, last)
 
 
 def _numbered(nodes: Splice, old: Adjacency) -> Adjacency:

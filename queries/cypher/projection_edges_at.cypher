@@ -8,4 +8,5 @@ RETURN type(r) AS relation,
        endNode(r).uid AS end,
        coalesce(r.confidence, 1.0) AS confidence,
        coalesce(r.valid_from, r.date) AS since,
+       r.valid_to AS until,
        coalesce(r.level, 0) AS level

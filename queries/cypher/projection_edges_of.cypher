@@ -11,4 +11,5 @@ RETURN row.start AS start,
        row.end AS end,
        coalesce(r.confidence, 1.0) AS confidence,
        coalesce(r.valid_from, r.date) AS since,
+       r.valid_to AS until,
        coalesce(r.level, 0) AS level
