@@ -10,14 +10,15 @@ from graph.vocabulary import Level
 
 Raw = Mapping[str, Any]
 BOUNDS = ("since", "until")
+KINDS = ("date", "integer")
 
 
 def dates(labels: Raw) -> Iterator[str]:
-    """A fault for each link of which a bound names what is no date, or none that all may see who see the edge."""
+    """A fault for each link of which a bound names no date and no year, or none that all may see who see the edge."""
     for name, entry in labels.items():
         properties = {**labels.get(entry.get("extends"), {}).get("properties", {}), **entry.get("properties", {})}
         for (link, one), bound in product(entry.get("links", {}).items(), BOUNDS):
             for told in one.get(bound, []):
                 known = properties.get(told, {})
-                if known.get("type") != "date" or known.get("level") != Level.PUBLIC.name.lower():
-                    yield f"labels.{name}.links.{link}.{bound}: {told} is no public date"
+                if known.get("type") not in KINDS or known.get("level") != Level.PUBLIC.name.lower():
+                    yield f"labels.{name}.links.{link}.{bound}: {told} is no public date or year"

@@ -50,7 +50,7 @@ class Link:
 
     ``within`` names the link whose first target qualifies the reference (an inventor's employer);
     ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``; ``since`` and ``until`` the dates
-    of the row, the first that is told, from which on and up to which the relation holds.
+    or years of the row, the first that is told, from which on and up to which the relation holds.
     """
 
     name: str

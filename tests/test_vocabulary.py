@@ -50,9 +50,9 @@ def test_a_subkind_inherits(vocabulary: Vocabulary) -> None:
 def test_only_public_dates_tell_from_when_a_relation_holds(tmp_path: Path) -> None:
     for told in ("abstract", "ghost"):
         broke = broken(tmp_path, 'since = ["filed", "granted"]', f'since = ["filed", "{told}"]')
-        assert f"labels.Patent.links.inventors.since: {told} is no public date" in broke
+        assert f"labels.Patent.links.inventors.since: {told} is no public date or year" in broke
         broke = broken(tmp_path, 'until = ["completed"]', f'until = ["{told}"]')
-        assert f"labels.Achievement.links.completers.until: {told} is no public date" in broke
+        assert f"labels.Achievement.links.completers.until: {told} is no public date or year" in broke
 
 
 def test_core_properties_are_core(vocabulary: Vocabulary) -> None:

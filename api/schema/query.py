@@ -116,9 +116,9 @@ class Query(InsightQuery, ReviewQuery, SourceQuery, WhyQuery):
             list[str] | None, strawberry.argument(description="What may stand between the ends, besides `via`.")
         ] = None,
         since: Annotated[
-            int | None, strawberry.argument(description="Year from which edges may have begun; undated ones hold.")
+            int | None, strawberry.argument(description="Year from which on edges must have held; undated ones do.")
         ] = None,
-        until: Annotated[int | None, strawberry.argument(description="Year until which edges may have begun.")] = None,
+        until: Annotated[int | None, strawberry.argument(description="Year up to which edges must have begun.")] = None,
         budget: Annotated[int, strawberry.argument(description="How many edges may be looked at.")] = DEFAULT.budget,
     ) -> results.PathResult:
         bounds = Bounds(

@@ -73,7 +73,7 @@ def _validity(record: Record, link: Link) -> dict[str, Any]:
     """From which date on an edge holds, and up to which, as far as its row tells."""
     bounds = {"valid_from": link.since, "valid_to": link.until}
     told = {bound: next(filter(None, map(record.properties.get, names)), None) for bound, names in bounds.items()}
-    return {bound: date for bound, date in told.items() if date is not None}
+    return {bound: str(date) for bound, date in told.items() if date is not None}
 
 
 def _tier(label: Label, tier: tuple[str, ...]) -> str:
