@@ -114,6 +114,13 @@ def test_nonsense_is_not_answered(engine: Engine, text: str) -> None:
     assert result.abstained.en
 
 
+def test_what_is_there_of_but_one_of_several_terms_is_named(engine: Engine) -> None:
+    result = engine.match(text="养猪场沼液氨氮浓度高，需要低成本脱氮工艺")
+    assert (result.abstained_code, result.explanations) == ("ABSTAIN_SINGLE", ())
+    assert result.abstained is not None
+    assert "只涉及“养猪场”，未涉及氨氮浓度、沼液、脱氮。" in result.abstained.zh
+
+
 def test_demands_find_what_answers_them(engine: Engine) -> None:
     """Recall and rank on half of the demands whose answers are known (see examples/gold.jsonl)."""
     recall, rank, silent = 0.0, 0.0, 0

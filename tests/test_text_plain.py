@@ -52,9 +52,10 @@ def words(folded: str) -> list[tuple[str, int, int]]:
 
 
 def places(folded: str, known: set[str]) -> set[tuple[int, int]]:
-    """Where known terms stand: as whole words, or as a word that ends one. 石墨 is not found at 石墨烯."""
+    """Where known terms stand: as whole words, or as a word that ends one. 石墨 is not found at 石墨烯, nor 丙烯 at
+    聚丙烯 or 丙烯酸."""
     said = words(folded)
-    ends = {end for _, _, end in said}
+    ends = {end: word for word, _, end in said}
     found = set()
     for word, low, high in said:
         for start in range(low, high):
@@ -63,7 +64,10 @@ def places(folded: str, known: set[str]) -> set[tuple[int, int]]:
                 key = folded[start:end]
                 whole = start == low and end in ends
                 inner = end == high and HAN.fullmatch(word) and key in dictionary().surprise
-                if len(key) <= LONGEST_TERM and key in known and (whole or inner) and end + 1 != term:
+                behind = ends.get(low, "") if start == low else folded[low:start]
+                goes_on = re.search("[烷烯炔苯]$", key) and re.match("[酸酰腈醇醛酯胺酮酚]", folded[end:])
+                other = behind in set("聚非半不无") or goes_on
+                if len(key) <= LONGEST_TERM and key in known and (whole or inner) and not other and end + 1 != term:
                     found.add((start, end))
                     term = term or end
     return found

@@ -48,6 +48,25 @@ def test_a_word_is_not_found_across_two_words() -> None:
     assert names(TermExtractor(["金属"]).extract("稀有金属于此")) == ["金属"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("聚丙烯绝缘料", ["聚丙烯"]),
+        ("丙烯聚合为聚丙烯", ["丙烯", "聚丙烯"]),
+        ("聚丙烯酰氧乙基三甲基氯化铵", []),
+        ("聚乳酸纤维", []),
+        ("丙烯酸树脂", []),
+        ("半导体器件", []),
+        ("非线性与线性", ["线性"]),
+        ("石墨烯基复合材料", ["石墨烯"]),
+        ("团聚强度", ["强度"]),
+    ],
+)
+def test_what_a_character_beside_it_makes_another_thing_of_is_not_found(text: str, found: list[str]) -> None:
+    extractor = TermExtractor(["丙烯", "聚丙烯", "导体", "乳酸", "线性", "石墨烯", "强度"])
+    assert sorted(names(extractor.extract(text))) == sorted(found)
+
+
 def test_latin_terms_match_whole_words_in_any_case_and_width() -> None:
     extractor = TermExtractor(["GaN", "deep learning", "SEI膜"])
     assert names(extractor.extract("organ elegant")) == []

@@ -15,6 +15,10 @@ from graph.text.segment import HAN, fold, split
 SATURATION = 0.5  # one occurrence counts 1/(1+.5), two 2/(2+.5), …
 NESTED = 0.6  # weight of a term that stands within a longer known term
 SHORTEST, LONGEST = 2, 40  # characters of a term
+ALTERING = frozenset(
+    "聚非半不无"
+)  # in front of a term they make another thing of it: 聚丙烯 is no 丙烯, 半导体 no 导体
+CHAINS, ENDINGS = frozenset("烷烯炔苯"), frozenset("酸酰腈醇醛酯胺酮酚")  # so does one of these after those: 丙烯酸
 
 
 class Term(NamedTuple):
@@ -40,7 +44,8 @@ class TermExtractor:
 
     Parameters: ``names`` – the known terms; ``frequencies`` – in how many documents each stands, and ``documents`` –
     how many there are: then a term's rarity among them counts too. Generic words are never terms.
-    A term is found where words end, so that 金属 is not found in 现金|属于; Latin terms match whole words only.
+    A term is found where words end, so that 金属 is not found in 现金|属于; Latin terms match whole words only. It is
+    not found where a character beside it makes another thing of it.
     """
 
     names: Iterable[str]
@@ -108,9 +113,9 @@ class TermExtractor:
         found: list[tuple[int, int]] = []
         for at, start in enumerate(starts):
             most = self._longest.get(folded[start : start + 2])
-            if most is not None:
+            if most is not None and not (at and words[at - 1] in ALTERING and ends[at - 1] == start):
                 found += self._whole(folded, start, most, islice(ends, at, None))
-            if len(words[at]) > SHORTEST and words[at] >= HAN:
+            if len(words[at]) > SHORTEST and words[at] >= HAN and not _goes_on(folded, ends[at]):
                 found += self._inner(words[at], ends[at])
         return found
 
@@ -120,7 +125,7 @@ class TermExtractor:
         for end in ends:
             if end - start > most:
                 break
-            if folded[start:end] in self._known:
+            if folded[start:end] in self._known and not _goes_on(folded, end):
                 found.append((start, end))
         # What lacks but a character at its end is another thing: 石墨 in 石墨烯, 机器 in 机器人.
         if len(found) > 1 and found[-2][1] + 1 == found[-1][1]:
@@ -131,9 +136,14 @@ class TermExtractor:
     def _inner(self, word: str, end: int) -> Iterator[tuple[int, int]]:
         """The known terms that end a word and are words themselves, such as 电池 in 锂电池."""
         known, words = self._known, dictionary().surprise
-        for at in range(1, len(word) - SHORTEST + 1):
+        for at in range(1 + (word[0] in ALTERING), len(word) - SHORTEST + 1):
             if word[at:] in known and word[at:] in words:
                 yield end - len(word) + at, end
+
+
+def _goes_on(folded: str, end: int) -> bool:
+    """Whether the name of a chemical goes on after one that ends at ``end``."""
+    return folded[end - 1] in CHAINS and folded[end : end + 1] in ENDINGS
 
 
 def general_rarity(key: str) -> float:
