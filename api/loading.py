@@ -43,7 +43,7 @@ def load_files(  # noqa: PLR0913 - each names one choice of the caller's
     (ensure_keys if fresh else ensure_schema)(store, vocabulary)
     report = load(paths, store, vocabulary, kind=kind, source=source, rejects=rejects, progress=progress, loads=loads)
     if fresh:
-        ensure_schema(store, vocabulary)
+        _index(store, vocabulary, report, progress)
     return report
 
 
@@ -93,6 +93,14 @@ def import_files(  # noqa: PLR0913 - each names one choice of the caller's
 def take_back(load_id: str, store: Store, settings: Settings, vocabulary: Vocabulary) -> int:
     """Roll a load back; see ``etl.writing.rollback.roll_back``."""
     return roll_back(load_id, store, vocabulary, settings.loads / UNDO)
+
+
+def _index(store: Store, vocabulary: Vocabulary, report: LoadReport, progress: Progress) -> None:
+    clock = Clock(progress)
+    with clock.stage("index", 100) as step:
+        ensure_schema(store, vocabulary, step)
+    report.seconds |= clock.seconds
+    report.elapsed = round(report.elapsed + clock.elapsed(), 3)
 
 
 def _loading(store: Store, settings: Settings, vocabulary: Vocabulary, progress: Progress) -> Loading:

@@ -41,8 +41,8 @@ def load_cold(loading: Loading, found: Plan, mark: str, target: Target) -> State
         state, written = _written(loading, found, work, sink, refusals)
         running = {"id": state.stamp.load_id, "sequence": 1, "status": "running", "started": state.stamp.now}
         sink.notes("Load", [running])
-        with loading.clock.stage("import"):
-            imported = bring_in(sink, target, loading.vocabulary)
+        with loading.clock.stage("import", 100) as step:
+            imported = bring_in(sink, target, loading.vocabulary, step)
     work.remove()
     if imported.missing and not written.refused:
         whole = written.edges

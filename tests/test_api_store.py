@@ -12,7 +12,7 @@ from api.app import create_app
 from api.services import FRESH
 from api.settings import Settings
 from graph.store import embedded
-from graph.store.bolt import wait_until
+from tests.waiting import wait_until
 
 GONE = {"STORE_UNREACHABLE", "STORE_STARTING"}  # the second while a slow machine still looks for it
 STATUS = {"query": "{ status { nodes } }"}

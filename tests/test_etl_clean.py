@@ -248,7 +248,7 @@ def test_what_is_no_date_is_told(cell: Any) -> None:
         iso(cell)
 
 
-@pytest.mark.parametrize("cell", ["长期有效", " 待定 ", "/"])
+@pytest.mark.parametrize("cell", ["长期有效", " 待定 ", "尽快", "/"])
 def test_no_date_may_be_set(cell: str) -> None:
     assert iso(cell) is None
 

@@ -28,7 +28,18 @@ FAULT = InputError("PATENT_DIGIT", expected="3")
 def report(*, faults: int = 3, word: str = "201710601862.4") -> LoadReport:
     files = [
         FileReport(
-            "甲源", "a.csv", "", "Patent", 10, 4, 3, 1, rejected=faults, faults=faults, unknown_columns=("备注",)
+            "甲源",
+            "a.csv",
+            "",
+            "Patent",
+            10,
+            4,
+            3,
+            1,
+            rejected=faults,
+            faults=faults,
+            unknown_columns=("备注",),
+            totals=[9, 12],
         ),
         FileReport("乙源", "b.xlsx", "需求", "Demand", 1_234_567, 1_234_567),
     ]

@@ -133,6 +133,42 @@ def test_a_column_under_no_heading_is_listed(read: Read) -> None:
     assert report.files[0].unknown_columns == ("#3",)
 
 
+def test_what_a_heading_says_of_filling_it_in_is_passed_over(read: Read) -> None:
+    lines = [
+        "需求编号（必填）,需求名称(限30字以内),企业名称（全称）（加盖公章）,预算（万元）（选填）,需求名称（英文）",
+        "D1,甲,某公司,2,x",
+    ]
+    table, report = read("Demand", lines)
+    (record,) = table.records()
+    assert record.properties == {"source_id": "D1", "title": "甲", "budget": 2 * 1e4}
+    assert record.links == {"poster": ["某公司"]}
+    assert report.files[0].unknown_columns == ("需求名称（英文）",)
+
+
+def test_rows_of_sums_are_no_data_and_are_named(read: Read, tmp_path: Path) -> None:
+    lines = [
+        "序号,需求名称,发布单位,预算（万元）",
+        "1,甲,某公司,2",
+        "合 计,,,2",
+        ",总计：,,￥2",
+        "3,,某公司,2",
+        "合计,,某公司,2",
+        "合计,乙,,2",
+        "小计,,,",
+    ]
+    table, report = read("Demand", lines)
+    (file,) = report.files
+    assert (file.totals, file.sums) == ([3, 4, 8], "3, 4, 8")
+    assert [record.place.row for record in table.records()] == [2, 7]
+    assert [(fault.row, fault.code) for fault in report.faults] == [(5, "CELL_REQUIRED"), (6, "CELL_REQUIRED")]
+    assert (file.read, table.rejected) == (4, 2)
+    assert [
+        path
+        for path in with_rejects(report, [table], tmp_path / "out").rejects
+        if "合 计" in Path(path).read_text("utf-8")
+    ] == []
+
+
 def test_constants_and_columns_of_the_manifest(read: Read) -> None:
     table, report = read(
         "Achievement",

@@ -24,8 +24,9 @@ from api.settings import Settings
 from graph.errors import InputError, StoreError
 from graph.store import embedded
 from graph.store.address import StoreAddress
-from graph.store.bolt import SHORT, Store, wait_until
+from graph.store.bolt import SHORT, Store
 from graph.store.jars import read_lock
+from tests.waiting import wait_until
 
 UIDS = [f"org:name:{number}" for number in range(400)]
 

@@ -16,7 +16,6 @@ from etl.facts.statements import EdgeFact, NodeFact
 from etl.writing.decide import Stamp
 from etl.writing.sink import Refusals
 from etl.writing.written import Written
-from graph.errors import StoreError
 from graph.store.address import StoreAddress
 from graph.store.backup import Java, refuse_if_used
 from graph.store.bolt import Store
@@ -24,7 +23,7 @@ from graph.store.disk import told
 from graph.store.home import Home
 from graph.store.importing import Imported, import_into
 from graph.store.jars import Progress
-from graph.store.schema import ensure_schema
+from graph.store.schema import Told, ensure_schema, unheard
 from graph.vocabulary import Vocabulary
 
 FILES = ".csv-"  # what the folder of the import files begins with
@@ -105,20 +104,10 @@ def cold_sink(target: Target, refusals: Refusals) -> Iterator[BulkSink]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def bring_in(sink: BulkSink, target: Target, vocabulary: Vocabulary) -> Imported:
-    """Import what ``sink`` took, start the store and make its schema. Raises as ``import_into``, ``ensure_schema``."""
+def bring_in(sink: BulkSink, target: Target, vocabulary: Vocabulary, told: Told = unheard) -> Imported:
+    """Import what ``sink`` took, start the store and make its schema; ``told`` hears how many percent of that are done.
+    Raises as ``import_into``, ``ensure_schema``."""
     imported = import_into(target.folder, sink.close(), java=target.java, progress=target.progress)
     with Store(imported.address) as store:
-        _index(store, vocabulary)
+        ensure_schema(store, vocabulary, told)
     return imported
-
-
-def _index(store: Store, vocabulary: Vocabulary) -> None:
-    """Make the schema of a store that is full already: building goes on for longer than ``ensure_schema`` waits."""
-    while True:
-        try:
-            return ensure_schema(store, vocabulary)
-        except StoreError as error:
-            states = {row["state"] for row in store.read("schema_indexes")}
-            if error.code != "STORE_INDEX" or "POPULATING" not in states or "FAILED" in states:
-                raise

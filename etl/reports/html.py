@@ -105,6 +105,7 @@ def _unused(report: LoadReport) -> Html:
     unknown = [f"{place(f.file, f.sheet)}：{'、'.join(f.unknown_columns)}" for f in report.files if f.unknown_columns]
     lists = {
         "HTML_UNKNOWN": unknown,
+        "HTML_SUMS": [f"{place(f.file, f.sheet)}：{f.sums}" for f in report.files if f.totals],
         "HTML_IGNORED_FILES": report.ignored_files,
         "HTML_IGNORED_SHEETS": report.ignored_sheets,
         "HTML_REJECTS": report.rejects,

@@ -33,11 +33,17 @@ class FileReport:
     faults: int = 0
     unknown_columns: tuple[str, ...] = ()
     nearest: dict[str, str] = field(default_factory=dict)  # known headings that unknown ones may mean
+    totals: list[int] = field(default_factory=list)  # rows of sums (合计), which are no rows of data
 
     @property
     def at(self) -> str:
         """``source|file|sheet|``: what the references to all rows of the sheet begin with."""
         return f"{self.source}|{self.file}|{self.sheet}|"
+
+    @property
+    def sums(self) -> str:
+        """The numbers of the rows of sums, as told."""
+        return ", ".join(map(str, self.totals))
 
 
 @dataclass(slots=True)

@@ -29,6 +29,10 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
             )
             words = message("REPORT_UNKNOWN", file=file.file, columns=names)
             console.print(words.text(lang), style="yellow", markup=False)
+    for file in report.files:
+        if file.totals:
+            words = message("REPORT_SUMS", file=file.file, rows=file.sums)
+            console.print(words.text(lang), style="dim", markup=False)
     for name in (*report.ignored_files, *report.ignored_sheets):
         console.print(message("REPORT_IGNORED", name=name).text(lang), style="dim", markup=False)
     if report.faults:

@@ -32,6 +32,7 @@ ENGLISH = re.compile(
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 OPEN = frozenset({"长期", "长期有效", "长期征集", "常年", "常年有效", "不限", "无期限", "永久", "待定", "另行通知"})
+OPEN |= {"尽快", "尽早", "越快越好", "近期", "即时", "随时", "视情况而定"}
 YEAR_ENDS = re.compile(r"(\d{4}年)(?:年?底|年?末)")  # the end of a year is its last month
 TIME = re.compile(r"(?:[T ]\s*|(?<=[日号]))\d{1,2}[:时点].*$")
 WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")

@@ -20,6 +20,9 @@ ROW, REASON = "原行号 row", "拒绝原因 reason"  # columns of a rejects fil
 
 UNIT_AT_END = re.compile(r"[(\[](?:单位)?(元|千元|万元|万|百万元|亿元|亿|cny|rmb)(?:人民币)?[)\]]$")
 NOISE = re.compile(r"[\s*:_\-·]+")
+ASIDE = re.compile(  # what is said in brackets of how to fill a column in, not of what it holds
+    r"(?:[(\[](?:全称|必填项?|选填|非必填|如有|如无可不填|没有可不填|盖章|加盖公章|可?[多单]选|中文|限?\d+字(?:以内|以下|内)?)[)\]])+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Header:
 
 
 def normal(heading: Cell) -> str:
-    """A heading as compared: NFKC, lower case, without spaces, marks of obligation and a unit at its end."""
+    """A heading as compared: NFKC, lower case, without spaces, marks of obligation, and what its end says of units and
+    of filling in (全称, 必填)."""
     return UNIT_AT_END.sub("", _plain(heading))
 
 
@@ -81,7 +85,7 @@ def find_header(head: Sequence[RawRow], label: Label, file: InputFile) -> Header
 
 
 def _plain(heading: Cell) -> str:
-    return NOISE.sub("", unicodedata.normalize("NFKC", str(heading or "")).casefold())
+    return ASIDE.sub("", NOISE.sub("", unicodedata.normalize("NFKC", str(heading or "")).casefold()))
 
 
 @lru_cache(maxsize=256)

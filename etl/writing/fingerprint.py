@@ -52,7 +52,7 @@ def known(store: Store, mark: str, folder: Path) -> tuple[LoadReport, list[Gathe
 
 
 def _unchanged(entry: dict[str, object]) -> FileReport:
-    one = FileReport(**{f.name: entry[f.name] for f in fields(FileReport)})  # type: ignore[arg-type]
+    one = FileReport(**{f.name: entry[f.name] for f in fields(FileReport) if f.name in entry})  # type: ignore[arg-type]
     one.unknown_columns = tuple(one.unknown_columns)
     one.unchanged += one.created + one.updated
     for name in COUNTS:

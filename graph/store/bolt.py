@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, cast
@@ -139,16 +138,6 @@ class Store:
 
     def _session(self) -> neo4j.Session:
         return self._driver.session(database=self._database, fetch_size=FETCH)
-
-
-def wait_until(ready: Callable[[], bool], *, timeout: float, pause: float = 0.1) -> bool:
-    """Whether ``ready()`` became true within ``timeout`` seconds, asked every ``pause`` seconds."""
-    end = time.monotonic() + timeout
-    while time.monotonic() < end:
-        if ready():
-            return True
-        time.sleep(pause)
-    return ready()
 
 
 def _query(name: str, parts: Parts) -> str:

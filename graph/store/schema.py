@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
-from graph.errors import StoreError
-from graph.store.bolt import Store, wait_until
+from graph.store.bolt import Row, Store
+from graph.store.populating import Index, await_online
 from graph.vocabulary import ENTITY, Label, Level, Vocabulary
 
 FULL_TEXT = "entity_text"
@@ -21,18 +21,25 @@ UNIQUE = (
 TEXT_TYPES = ("string", "strings", "text")
 
 
-def ensure_schema(store: Store, vocabulary: Vocabulary) -> None:
-    """Make every constraint and index that is missing and wait until all are ONLINE.
+Told = Callable[[int], None]  # hears how many percent are done
+
+
+def unheard(percent: int) -> None:
+    """Percent that are told to nobody."""
+
+
+def ensure_schema(store: Store, vocabulary: Vocabulary, told: Told = unheard) -> None:
+    """Make every constraint and index that is missing and wait until all are ONLINE, however long they are built.
 
     The full-text index is made anew when the vocabulary's public text is no longer what it was made for.
-    Raises ``StoreError`` (STORE_INDEX) when one fails or is not ready within a minute. Running it again only
-    asks what there is.
+    Raises ``StoreError`` (STORE_INDEX) when one fails, or nothing goes on for ten minutes. Running it again only asks
+    what there is.
     """
     there, wanted = _indexes(store), set(full_text_properties(vocabulary))
     if there.get(FULL_TEXT, wanted) != wanted:
         store.run_schema(f"DROP INDEX {FULL_TEXT}")
         del there[FULL_TEXT]
-    _make(store, commands(vocabulary), there)
+    _make(store, commands(vocabulary), there, told)
 
 
 def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
@@ -40,20 +47,19 @@ def ensure_keys(store: Store, vocabulary: Vocabulary) -> None:
 
     Raises as ``ensure_schema``, which is to follow once the rows are in.
     """
-    _make(store, _keys(vocabulary), _indexes(store))
+    _make(store, _keys(vocabulary), _indexes(store), unheard)
 
 
 def _indexes(store: Store) -> dict[str, set[str]]:
     """The properties of every index there is, by its name, which is that of its constraint where it has one."""
-    return {index["name"]: set(index["properties"]) for index in store.read("schema_indexes")}
+    return {index["name"]: set(index["properties"]) for index in _rows(store)}
 
 
-def _make(store: Store, wanted: Mapping[str, str], there: Container[str]) -> None:
+def _make(store: Store, wanted: Mapping[str, str], there: Container[str], told: Told) -> None:
     for name, command in wanted.items():
         if name not in there:
             store.run_schema(command)
-    if not wait_until(lambda: not _unready(store), timeout=60):
-        raise StoreError("STORE_INDEX", names=", ".join(_unready(store)))
+    await_online(lambda: [Index(row["name"], row["state"], row["percent"]) for row in _rows(store)], told)
 
 
 def commands(vocabulary: Vocabulary) -> dict[str, str]:
@@ -108,5 +114,5 @@ def _full_text(vocabulary: Vocabulary) -> str:
     return f"CREATE FULLTEXT INDEX {FULL_TEXT} IF NOT EXISTS FOR (n:{ENTITY}) ON EACH [{columns}] OPTIONS {options}"
 
 
-def _unready(store: Store) -> list[str]:
-    return [index["name"] for index in store.read("schema_indexes") if index["state"] != "ONLINE"]
+def _rows(store: Store) -> list[Row]:
+    return store.read("schema_indexes")
