@@ -38,13 +38,13 @@ def test_it_waits_for_as_long_as_something_goes_on() -> None:
 def test_what_goes_on_no_more_is_named() -> None:
     steps = [building(1.0), building(50.0, "c")], [building(1.0), Index("c", "ONLINE", 100.0)]
     with pytest.raises(StoreError, match="STORE_INDEX") as told:
-        await_online(looks(*steps), [].append, patience=0.05, pause=0.001)
+        await_online(looks(*steps), list[int]().append, patience=0.05, pause=0.001)
     assert told.value.values["names"] == "b"
 
 
 def test_one_that_failed_is_not_waited_for() -> None:
     with pytest.raises(StoreError, match="STORE_INDEX"):
-        await_online(looks([Index("b", "FAILED", 12.0)]), [].append, patience=60)
+        await_online(looks([Index("b", "FAILED", 12.0)]), list[int]().append, patience=60)
 
 
 def test_a_store_tells_how_far_it_is(store: Store, vocabulary: Vocabulary) -> None:
