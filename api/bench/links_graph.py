@@ -47,6 +47,7 @@ RELATIONS: tuple[tuple[str, tuple[str, ...], str, float, float, float], ...] = (
     ("INVESTS_IN", ("Enterprise",), "Enterprise", 0.02, 0.5, 0.5),
 )
 CONFIDENCES = (1.0, 1.0, 1.0, 0.8, 0.6)
+LASTED = 5  # an edge holds for fewer years
 
 Ids = NDArray[np.int32]
 
@@ -100,12 +101,7 @@ def _zipf(among: Ids, count: int, exponent: float, dice: np.random.Generator) ->
 
 def _table(start: Ids, end: Ids, dice: np.random.Generator) -> EdgeTable:
     count = len(start)
+    confidence = dice.choice(np.array(CONFIDENCES, dtype=np.float32), count)
     year = dice.integers(2005, 2026, count).astype(np.int16)
-    return EdgeTable(
-        start=start,
-        end=end,
-        confidence=dice.choice(np.array(CONFIDENCES, dtype=np.float32), count),
-        year=year,
-        level=np.zeros(count, dtype=np.uint8),
-        last=year + dice.integers(0, 5, count).astype(np.int16),
-    )
+    last = year + (start % LASTED).astype(np.int16)
+    return EdgeTable(start, end, confidence, year, np.zeros(count, dtype=np.uint8), last)
