@@ -6,6 +6,7 @@ process, and what reads the examples, and pages, in another. All other files fil
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections import Counter
 from pathlib import Path
@@ -23,6 +24,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         names = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py"))
         for name in reversed(names[len(names) // 2 :]):
             importlib.import_module(f"tests.{name}")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays until the end: it is no longer looked through for circles that can go."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.hookimpl(tryfirst=True)
