@@ -13,6 +13,7 @@ from typing import Any
 from etl.bulk.sink import BulkSink
 from etl.bulk.writer import BulkWriter
 from etl.facts.statements import EdgeFact, NodeFact
+from etl.reports.progress import Step, unheard
 from etl.writing.decide import Stamp
 from etl.writing.sink import Refusals
 from etl.writing.written import Written
@@ -23,7 +24,7 @@ from graph.store.disk import told
 from graph.store.home import Home
 from graph.store.importing import Imported, import_into
 from graph.store.jars import Progress
-from graph.store.schema import Told, ensure_schema, unheard
+from graph.store.schema import ensure_schema
 from graph.vocabulary import Vocabulary
 
 FILES = ".csv-"  # what the folder of the import files begins with
@@ -104,7 +105,7 @@ def cold_sink(target: Target, refusals: Refusals) -> Iterator[BulkSink]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def bring_in(sink: BulkSink, target: Target, vocabulary: Vocabulary, told: Told = unheard) -> Imported:
+def bring_in(sink: BulkSink, target: Target, vocabulary: Vocabulary, told: Step = unheard) -> Imported:
     """Import what ``sink`` took, start the store and make its schema; ``told`` hears how many percent of that are done.
     Raises as ``import_into``, ``ensure_schema``."""
     imported = import_into(target.folder, sink.close(), java=target.java, progress=target.progress)

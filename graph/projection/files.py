@@ -29,10 +29,7 @@ from graph.vocabulary import Vocabulary
 FORMAT = 10
 KEPT = 2  # folders of the newest versions that stay
 COLUMNS = ("indices", "confidence", "year", "level")
-OTHERS = {
-    "strength": "confidence",
-    "last": "year",
-}  # columns, and which of the others they are where no file holds them
+OTHERS = {"strength": "confidence", "last": "year"}  # which of those a column is where no file holds it
 TEXT_FOLDER = "documents"
 TEXTS = ("nodes", "indptr", "rows", "scores", "counts", "lengths")
 
