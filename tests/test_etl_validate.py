@@ -158,7 +158,7 @@ def test_rows_of_sums_are_no_data_and_are_named(read: Read, tmp_path: Path) -> N
     ]
     table, report = read("Demand", lines)
     (file,) = report.files
-    assert (file.totals, file.sums) == ([3, 4, 8], "3, 4, 8")
+    assert (file.totals, file.asides) == ([3, 4, 8], {"SUMS": "3, 4, 8"})
     assert [record.place.row for record in table.records()] == [2, 7]
     assert [(fault.row, fault.code) for fault in report.faults] == [(5, "CELL_REQUIRED"), (6, "CELL_REQUIRED")]
     assert (file.read, table.rejected) == (4, 2)
@@ -167,6 +167,26 @@ def test_rows_of_sums_are_no_data_and_are_named(read: Read, tmp_path: Path) -> N
         for path in with_rejects(report, [table], tmp_path / "out").rejects
         if "合 计" in Path(path).read_text("utf-8")
     ] == []
+
+
+def test_what_is_said_below_a_table_is_no_data_and_is_named(read: Read) -> None:
+    lines = [
+        "需求名称,发布单位,需求描述",
+        "甲,某公司,注：不含税",
+        "注：本表由各县区填报,,",
+        "2.资金以万元计,,",
+        ",（3）一式两份,",
+        "填报人：张三,审核人（签字）：,日期：2023.11.5",
+        "2.四点,,",
+        "备 注：,另附页,",
+        ",3.五点,",
+    ]
+    table, report = read("Demand", lines)
+    (file,) = report.files
+    assert file.notes == [3, 5, 6, 9]
+    assert file.asides == {"NOTES": "3, 5, 6, 9"}
+    assert [record.place.row for record in table.records()] == [2, 4, 7, 8]  # what fills an obligatory column stays
+    assert file.read == 4
 
 
 def test_constants_and_columns_of_the_manifest(read: Read) -> None:

@@ -105,12 +105,17 @@ def _unused(report: LoadReport) -> Html:
     unknown = [f"{place(f.file, f.sheet)}：{'、'.join(f.unknown_columns)}" for f in report.files if f.unknown_columns]
     lists = {
         "HTML_UNKNOWN": unknown,
-        "HTML_SUMS": [f"{place(f.file, f.sheet)}：{f.sums}" for f in report.files if f.totals],
+        "HTML_SUMS": _asides(report, "SUMS"),
+        "HTML_NOTES": _asides(report, "NOTES"),
         "HTML_IGNORED_FILES": report.ignored_files,
         "HTML_IGNORED_SHEETS": report.ignored_sheets,
         "HTML_REJECTS": report.rejects,
     }
     return section(said("HTML_UNUSED"), *(_list(code, items) for code, items in lists.items() if items))
+
+
+def _asides(report: LoadReport, name: str) -> list[str]:
+    return [f"{place(f.file, f.sheet)}：{f.asides[name]}" for f in report.files if name in f.asides]
 
 
 def _list(code: str, items: Sequence[str]) -> Html:

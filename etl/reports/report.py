@@ -34,6 +34,7 @@ class FileReport:
     unknown_columns: tuple[str, ...] = ()
     nearest: dict[str, str] = field(default_factory=dict)  # known headings that unknown ones may mean
     totals: list[int] = field(default_factory=list)  # rows of sums (合计), which are no rows of data
+    notes: list[int] = field(default_factory=list)  # rows of remarks (注：…), which are none either
 
     @property
     def at(self) -> str:
@@ -41,9 +42,10 @@ class FileReport:
         return f"{self.source}|{self.file}|{self.sheet}|"
 
     @property
-    def sums(self) -> str:
-        """The numbers of the rows of sums, as told."""
-        return ", ".join(map(str, self.totals))
+    def asides(self) -> dict[str, str]:
+        """The numbers of the rows that are no rows of data, as told, by what they are: SUMS, NOTES."""
+        found = {"SUMS": self.totals, "NOTES": self.notes}
+        return {name: ", ".join(map(str, rows)) for name, rows in found.items() if rows}
 
 
 @dataclass(slots=True)

@@ -30,8 +30,8 @@ def print_report(report: LoadReport, console: Console, lang: Lang) -> None:
             words = message("REPORT_UNKNOWN", file=file.file, columns=names)
             console.print(words.text(lang), style="yellow", markup=False)
     for file in report.files:
-        if file.totals:
-            words = message("REPORT_SUMS", file=file.file, rows=file.sums)
+        for name, rows in file.asides.items():
+            words = message(f"REPORT_{name}", file=file.file, rows=rows)
             console.print(words.text(lang), style="dim", markup=False)
     for name in (*report.ignored_files, *report.ignored_sheets):
         console.print(message("REPORT_IGNORED", name=name).text(lang), style="dim", markup=False)

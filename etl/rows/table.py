@@ -13,11 +13,11 @@ from etl.files.nearest import nearest
 from etl.files.read import Cell, Table
 from etl.reports.fault_log import FaultLog
 from etl.reports.report import FileReport
+from etl.rows.asides import Asides
 from etl.rows.columns import ColumnValidator
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import Header
 from etl.rows.records import Record
-from etl.rows.sums import adds_up
 from etl.rows.validate import SECRET
 from etl.staging.spool import Spool
 from graph.vocabulary import Label
@@ -75,15 +75,15 @@ def start(table: Table, header: Header, label: Label, file: InputFile, path: Pat
 def read_rows(table: Table, found: Gathered, faults: FaultLog) -> Gathered:
     """Validate all rows of ``table`` below its header; what is wrong with them, or odd, goes to ``faults``.
 
-    Rows of sums (合计) are no rows of data; the report names them.
+    Rows of sums (合计), and what is said below a table, are no rows of data; the report names them.
     """
+    asides = Asides.of(found.header, found.label)
     validator = ColumnValidator(found.label, found.header, found.file, table.sheet)
     rows = (row for row in table.rows if row.number > found.header.row)
     while chunk := list(islice(rows, CHUNK)):
-        sums = {row.number for row in chunk if adds_up(row.cells)}
-        found.report.totals += sorted(sums)
-        found.report.read += len(chunk) - len(sums)
-        batch = validator.read([row for row in chunk if row.number not in sums] if sums else chunk)
+        data = asides.without(chunk)
+        found.report.read += len(data)
+        batch = validator.read(data)
         for record in batch.records():
             found.spool.add((record.place.row, record.explicit, record.properties, record.links))
         for row in batch.refused:
@@ -91,4 +91,5 @@ def read_rows(table: Table, found: Gathered, faults: FaultLog) -> Gathered:
             faults.extend(row.faults)
         faults.extend(batch.notes)
     found.spool.close()
+    found.report.totals, found.report.notes = asides.sums, asides.notes
     return found
