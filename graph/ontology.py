@@ -110,6 +110,7 @@ def _link(name: str, raw: Raw) -> Link:
         hidden_when=raw.get("hidden_when"),
         since=tuple(raw.get("since", ())),
         until=tuple(raw.get("until", ())),
+        also=tuple((code, tuple(headings)) for code, headings in raw.get("also", {}).items()),
         unresolved=raw.get("unresolved", "stub"),
     )
 

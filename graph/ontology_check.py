@@ -134,6 +134,15 @@ def _links(at: str, entry: Raw, raw: Raw) -> Iterator[str]:
             yield f"{place}.direction: must be in or out"
         if name in entry.get("properties", {}):
             yield f"{place}: a property has the same name"
+        yield from (f"{place}.also: {code} is no checked code of its target" for code in _no_codes(link, raw["labels"]))
+
+
+def _no_codes(link: Raw, labels: Raw) -> list[str]:
+    """What a link has in ``also`` that no reference to its target can be made with, or that has no check digit."""
+    target = labels.get(link.get("target"), {})
+    whole = {**labels.get(target.get("extends"), {}), **target}
+    checked = {name for name, prop in whole.get("properties", {}).items() if prop.get("check")}
+    return [code for code in link.get("also", {}) if code not in checked & set(whole.get("refer_by", []))]
 
 
 def _relations(raw: Raw) -> Iterator[str]:

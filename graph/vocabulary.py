@@ -50,7 +50,8 @@ class Link:
 
     ``within`` names the link whose first target qualifies the reference (an inventor's employer);
     ``hidden_when`` names the boolean property that raises the edge to ``Level.CORE``; ``since`` and ``until`` the dates
-    or years of the row, the first that is told, from which on and up to which the relation holds.
+    or years of the row, the first that is told, from which on and up to which the relation holds; ``also`` the codes
+    of what it points to that a column of their own may give, each with the headings of that column.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Link:
     hidden_when: str | None = None
     since: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unresolved: Unresolved = "stub"
 
 

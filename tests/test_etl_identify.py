@@ -108,6 +108,53 @@ def test_references_by_code_name_alias_and_uid_find_the_same(put: Loaded, ask: A
     }
 
 
+DEMANDS = (
+    "需求编号,需求名称,企业名称,统一社会信用代码\n"
+    "D1,一,母公司,914403001922038216\n"  # as the list of enterprises has it
+    "D2,二,新公司,91110000600037341L\n"  # nobody has told of it
+    "D3,三,,91110000600037341L\n"
+    "D4,四,老公司,914403001922038216\n"  # a name that nobody knows, a code that is known
+    "D5,五,子公司,914403001922038216\n"  # another entity's code
+    "D6,六,母公司,914403001922038217\n"  # a wrong check digit
+    "D7,七,中心医院,12100000400000624D\n"  # a name that fits two
+    "D8,八,子公司（12100000400000624D）,\n"  # both in one cell
+    "D9,九,子公司,12430000MB0F2042XX\n"  # a known name, a code that nobody has
+)
+ENTERPRISES = (
+    "企业名称,信用代码,地区\n母公司,914403001922038216,\n子公司,,北京\n"
+    "中心医院,12100000400000624D,北京\n中心医院,,浙江省\n"
+)
+
+
+def test_a_code_beside_a_name_tells_who_is_meant(put: Loaded, ask: Ask) -> None:
+    report = put({"Region.csv": REGIONS, "Enterprise.csv": ENTERPRISES, "Demand.csv": DEMANDS})
+    posted = {end.rsplit("/", 1)[1]: start for start, end in ask(EDGES, type="POSTED")}
+    mother, new = "org:uscc:914403001922038216", "org:uscc:91110000600037341L"
+    daughter, clinic = "org:name:子公司@reg:code:110000", "org:uscc:12100000400000624D"
+    assert posted == {
+        **{"D1": mother, "D2": new, "D3": new, "D4": mother},
+        **{"D5": mother, "D6": mother, "D7": clinic, "D8": clinic, "D9": daughter},
+    }
+    assert ask("MATCH (n {uid: $uid}) RETURN n.name, n.uscc, n.stub", uid=new) == [
+        ("新公司", "91110000600037341L", True)
+    ]
+    assert codes(report) == [
+        ("REFERENCE_BY_CODE", 5, "企业名称", None),
+        ("REFERENCE_CODE", 6, "企业名称", None),
+        ("USCC_DIGIT", 7, "企业名称", None),
+        ("REFERENCE_CODE", 9, "企业名称", None),
+    ]
+
+
+def test_whom_a_code_means_does_not_hang_on_the_order_of_files(put: Loaded, ask: Ask) -> None:
+    put({"Region.csv": REGIONS, "Demand.csv": DEMANDS})
+    put({"Enterprise.csv": ENTERPRISES})
+    first = ask(EDGES, type="POSTED"), sorted(ask("MATCH (n:Organization) RETURN n.uid, n.name, n.uscc"))
+    put({"Region.csv": REGIONS, "Enterprise.csv": ENTERPRISES, "Demand.csv": DEMANDS})
+    assert (ask(EDGES, type="POSTED"), sorted(ask("MATCH (n:Organization) RETURN n.uid, n.name, n.uscc"))) == first
+    assert len(first[0]) == 9
+
+
 def test_an_ambiguous_reference_is_listed_and_no_edge_is_made(put: Loaded, ask: Ask) -> None:
     report = put(
         {

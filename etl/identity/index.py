@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from etl.identity.uids import by_code, called
 from etl.rows.clean import match_key, plain_key
+from etl.rows.coded import parted
 from etl.rows.records import Record
 from etl.staging.keys import KeyTable, Ledger
 from graph.store.bolt import Store
@@ -171,5 +172,6 @@ def texts_to_ask(index: Index, records: Iterable[Record]) -> dict[str, set[str]]
         for name, texts in record.links.items():
             target = index.vocabulary.label(record.label.links[name].target)
             base = base_label(target, index.vocabulary)
-            wanted[base].update(text for text in texts if not index.knows(target, text))
+            whole = (part for text in texts for part in parted(text) or (text,))
+            wanted[base].update(text for text in (*texts, *whole) if not index.knows(target, text))
     return wanted

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.identity.index import Index, base_label
-from etl.identity.spellings import keyable, needs_owner, spellings
+from etl.identity.spellings import keyable, named_code, needs_owner, spellings
 from etl.identity.uids import SOURCE, by_code, key_of, tier_uid, waiting_uid
+from etl.rows.coded import parted
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Vocabulary
 
@@ -62,6 +63,8 @@ class Resolver:
         label = self.vocabulary.label(link.target)
         if text.startswith(label.prefix + ":"):
             return Found(text, stub=True, properties=key_of(text, label))
+        if (both := self._both(text, link, owner, source)) is not None:
+            return both
         wrong: list[InputError] = []
         spelled = list(spellings(text, label, wrong))
         for place in (self._in_rows, self._in_store):
@@ -74,6 +77,28 @@ class Resolver:
         if wrong:
             return wrong[0].code, wrong[0].values
         return self._stub(spelled, link, owner, source)
+
+    def _both(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem | None:
+        """What a reference that gives a name and a code means; None when ``text`` is none.
+
+        The entity with that code, where it is known; else the one with that name, else a stub of both, so that files
+        may come in any order. Whatever speaks against it is told as a doubt.
+        """
+        label, pair = self.vocabulary.label(link.target), parted(text)
+        coded = named_code(pair[1], label) if pair is not None else None
+        if pair is None or coded is None:
+            return None
+        named = self.find(pair[0], link, owner, source)
+        if isinstance(coded, InputError):
+            doubt = coded.code, coded.values
+            return replace(named, doubt=doubt) if isinstance(named, Found) else named
+        found = self.find(coded, link, owner, source)
+        if not isinstance(found, Found):
+            return named
+        if found.stub and (not isinstance(named, Found) or named.stub):
+            return replace(found, properties={**found.properties, label.caption: pair[0]})
+        doubt = _disagreement(named, found, label) if isinstance(named, Found) else None
+        return replace(named if found.stub and isinstance(named, Found) else found, doubt=doubt)
 
     def _several(self, uids: Sequence[str], label: Label, stub: Found | Problem) -> Found | Problem:
         """What a name that fits several means: nothing, unless the items of code lists that tell them apart still wait
@@ -138,6 +163,17 @@ def _waiting(name: str, label: Label, doubt: Problem) -> Found:
     """An item of a code list that no list has under that name so far: it waits for one (``etl/writing/adopt.py``)."""
     sure = CONFIDENCE["caption"]
     return Found(waiting_uid(label, name), BY_NAME, sure, True, {label.caption: name}, doubt=doubt)
+
+
+def _disagreement(named: Found, found: Found, label: Label) -> Problem | None:
+    """What is odd about a name and a code of which one at least is known: ``named`` is what the name alone means,
+    ``found`` what the code alone does."""
+    if found.uid == named.uid:
+        return None
+    if named.stub:
+        return "REFERENCE_BY_CODE", {}
+    has_another = any(named.uid.startswith(f"{label.prefix}:{prop}:") for prop in found.properties)
+    return ("REFERENCE_CODE", {}) if not found.stub or has_another else None
 
 
 def _found(uid: str, label: Label, prop: str) -> Found:

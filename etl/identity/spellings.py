@@ -20,6 +20,14 @@ def spellings(text: str, label: Label, wrong: list[InputError]) -> Iterator[tupl
                 wrong.append(error)
 
 
+def named_code(text: str, label: Label) -> str | InputError | None:
+    """``text`` where it is a checked code by which ``label`` is referred to; what is wrong with its check digit; None
+    where it is no code."""
+    wrong: list[InputError] = []
+    checked = any(label.properties[prop].check for prop, _ in spellings(text, label, wrong))
+    return text if checked else (wrong[0] if wrong else None)
+
+
 def needs_owner(label: Label, prop: str) -> bool:
     """Whether something else must tell an entity from others with the same ``prop`` (a researcher's employer)."""
     return label.refer_within is not None and (prop,) not in label.keys

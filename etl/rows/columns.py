@@ -12,6 +12,7 @@ import polars as pl
 
 from etl.files.manifest import InputFile
 from etl.files.read import RawRow
+from etl.rows.coded import link_of
 from etl.rows.columns_batch import Batch, Kept
 from etl.rows.columns_cells import ColumnReader, type_of
 from etl.rows.columns_odd import Odd
@@ -43,7 +44,8 @@ class ColumnValidator:
         if errors.count(None) < len(errors):
             bad |= np.fromiter((error is not None for error in errors), bool, len(rows))
         for name in self._required:
-            bad |= columns[name].is_null().to_numpy() if name in columns.columns else True
+            filled = [columns[column].is_not_null().to_numpy() for column in columns.columns if link_of(column) == name]
+            bad |= ~np.logical_or.reduce(filled) if filled else True
         refused = [self._refused(rows[place]) for place in np.flatnonzero(bad).tolist()]
         if refused:
             rows = [rows[place] for place in np.flatnonzero(~bad).tolist()]

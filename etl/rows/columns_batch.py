@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from etl.files.manifest import InputFile
+from etl.rows.coded import DOT, folded, link_of
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import UID
 from etl.rows.records import Record
@@ -34,7 +35,8 @@ class Kept:
     def records(self) -> Iterator[Record]:
         """The rows one by one, in their order."""
         properties = [name for name in self.columns.columns if name in self.label.properties]
-        links = [name for name in self.columns.columns if name in self.label.links]
+        links = [name for name in self.columns.columns if link_of(name) in self.label.links]
+        coded = any(DOT in name for name in links)
         uids = self.columns[UID].to_list() if UID in self.columns.columns else repeat(None)
         source, name = self.file.source.id, self.file.name
         for number, uid, said, pointed in zip(
@@ -43,7 +45,7 @@ class Kept:
             place = Place(source, name, self.sheet, number)
             values = {key: value for key, value in zip(properties, said, strict=True) if value is not None}
             refs = {key: value for key, value in zip(links, pointed, strict=True) if value is not None}
-            yield Record(self.label, place, values, refs, self.headings, uid)
+            yield Record(self.label, place, values, folded(refs) if coded else refs, self.headings, uid)
 
     def only(self, those: pl.Series) -> Kept:
         """The rows where ``those`` (Boolean) is true."""

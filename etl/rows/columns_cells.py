@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.files.read import Cell
+from etl.rows.coded import link_of
 from etl.rows.columns_codes import CODES
 from etl.rows.columns_memory import FAULT, Memory
 from etl.rows.columns_plain import ONE, SEVERAL, Plain, plain, uid
@@ -98,7 +99,7 @@ def _plain(slot: Slot, label: Label) -> Plain | None:
     target = slot.column.target
     if target == UID:
         return uid(label.prefix)
-    if (link := label.links.get(target)) is not None:
+    if (link := label.links.get(link_of(target))) is not None:
         return SEVERAL if link.many else ONE
     prop = label.properties[target]
     if prop.codes is not None or prop.type == "boolean":

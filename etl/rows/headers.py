@@ -12,6 +12,7 @@ from etl.files.declared import UNITS
 from etl.files.headings import keys
 from etl.files.manifest import InputFile
 from etl.files.read import Cell, RawRow
+from etl.rows.coded import DOT
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Property
 
@@ -31,7 +32,7 @@ class Column:
 
     index: int
     heading: str
-    target: str  # a property, a link, or "uid"
+    target: str  # a property, a link, a code of what a link points to ("poster.uscc"), or "uid"
     factor: float = 1.0
 
 
@@ -66,6 +67,7 @@ def understood(label: Label) -> dict[str, str]:
     items += [(part.name, part.name) for part in parts]
     items += [(text, part.name) for part in parts for text in (part.words.zh, part.words.en)]
     items += [(text, part.name) for part in parts for text in part.headers]
+    items += [(text, link.name + DOT + code) for link in label.links.values() for code, more in link.also for text in more]
     return _first_wins(tuple(items))
 
 
@@ -128,7 +130,8 @@ def _nameless(header: RawRow, below: Sequence[RawRow]) -> list[str]:
 
 
 def _check_targets(label: Label, file: InputFile) -> None:
-    targets: Iterable[str] = (*filter(None, file.columns.values()), *file.constants)
-    for target in targets:
-        if target not in label.properties and target not in label.links and target != UID:
+    targets = {*label.links, *(f"{link.name}{DOT}{code}" for link in label.links.values() for code, _ in link.also)}
+    named: Iterable[str] = (*filter(None, file.columns.values()), *file.constants)
+    for target in named:
+        if target not in label.properties and target not in targets and target != UID:
             raise InputError("MANIFEST_COLUMN", file=file.name, target=target, kind=label.name)

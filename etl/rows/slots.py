@@ -9,6 +9,7 @@ from typing import Any
 
 from etl.files.read import Cell
 from etl.rows import clean
+from etl.rows.coded import link_of
 from etl.rows.codes import CHECKS
 from etl.rows.dates import iso
 from etl.rows.headers import UID, Column
@@ -34,7 +35,7 @@ def slot_for(label: Label, column: Column) -> Slot:
     """How ``column`` is read. Raises ``VocabularyError`` (CHECK_UNKNOWN)."""
     if column.target == UID:
         return Slot(column, _uid(label), several=False, shown=True)
-    if (link := label.links.get(column.target)) is not None:
+    if (link := label.links.get(link_of(column.target))) is not None:
         return Slot(column, _references(link), several=True, shown=_public(link), link=True)
     prop = label.properties[column.target]
     return Slot(column, converter(prop, label, column.factor), prop.type == "strings", prop.level < Level.CORE)

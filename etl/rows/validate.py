@@ -9,6 +9,7 @@ from typing import Any
 from etl.files.manifest import InputFile
 from etl.files.read import Cell, RawRow
 from etl.rows import clean
+from etl.rows.coded import folded
 from etl.rows.codes import org_code
 from etl.rows.faults import Fault, Place
 from etl.rows.headers import UID, Column, Header
@@ -55,6 +56,7 @@ class RowValidator:
             return Refused(row.number, (place.fault(WHOLE_ROW, row.error),))
         record = Record(self._label, place, {}, {}, self.headings)
         faults = list(self._fill(record, row.cells))
+        folded(record.links)
         faults += self._missing(record, {fault.column for fault in faults})
         if not faults:
             return record
