@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.rows import clean
+from etl.rows import clean, numbers
 from etl.rows.dates import EXCEL_EPOCH, SERIALS, iso
 from graph.errors import InputError
 
@@ -42,7 +42,7 @@ def test_empty_markers_are_no_value(cell: Any) -> None:
     assert clean.prose(cell) is None
     assert clean.many(cell) == []
     assert iso(cell) is None
-    assert clean.number(cell) is None
+    assert numbers.number(cell) is None
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,55 @@ def test_a_cell_with_several_values_is_split(cell: Any, expected: list[str]) -> 
     ],
 )
 def test_amounts_are_in_yuan(cell: Any, expected: float) -> None:
-    assert clean.number(cell) == expected
+    assert numbers.number(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("50-100", 75 * 1e4),
+        ("50万～100万元", 75 * 1e4),
+        ("50至100万", 75 * 1e4),
+        ("8000元-2万元", 14_000),
+        ("五十万至一百万元", 75 * 1e4),
+        ("约80", 80 * 1e4),
+        ("约 80 万元", 80 * 1e4),
+        ("十万左右", 10 * 1e4),
+        ("不超过200万元", 200 * 1e4),
+        ("200万元以内", 200 * 1e4),
+        ("300余万元", 300 * 1e4),
+        ("300万余元", 300 * 1e4),
+        ("≥1,000", 1000 * 1e4),
+    ],
+)
+def test_rough_amounts_are_understood_and_told(cell: str, expected: float) -> None:
+    assert numbers.amount(cell, 1e4) == expected
+    told = numbers.rough(cell)
+    assert told is not None
+    assert told.code == "CELL_ROUGH"
+    with pytest.raises(InputError, match="CELL_NUMBER"):
+        numbers.number(cell, 1e4)
+
+
+@pytest.mark.parametrize("cell", ["100-50万", "50万-100", "2023-11-05", "约", "-", "1-", "若干万", "50-100-150", "多万"])
+def test_what_is_no_amount_even_roughly_is_told(cell: str) -> None:
+    assert numbers.rough(cell) is None
+    if cell != "-":  # an empty marker
+        with pytest.raises(InputError, match="CELL_NUMBER"):
+            numbers.amount(cell)
+
+
+@pytest.mark.parametrize("cell", ["18万", 18, None, "面议", "", "1,234.5"])
+def test_of_plain_amounts_there_is_nothing_to_tell(cell: Any) -> None:
+    assert numbers.rough(cell) is None
+    assert numbers.amount(cell) == numbers.number(cell)
 
 
 def test_the_unit_of_a_column_holds_unless_a_cell_names_its_own() -> None:
-    assert clean.number("18", 1e4) == 180_000
-    assert clean.number(0.57, 1e4) == 5700
-    assert clean.number("1.5亿", 1e4) == 1.5 * 1e8
+    assert numbers.number("18", 1e4) == 180_000
+    assert numbers.number(0.57, 1e4) == 5700
+    assert numbers.number("1.5亿", 1e4) == 1.5 * 1e8
+    assert numbers.number("8000元", 1e4) == 8000
 
 
 @pytest.mark.parametrize(
@@ -140,16 +182,16 @@ def test_the_unit_of_a_column_holds_unless_a_cell_names_its_own() -> None:
 )
 def test_what_is_no_number_is_told(cell: Any) -> None:
     with pytest.raises(InputError, match="CELL_NUMBER"):
-        clean.number(cell)
+        numbers.number(cell)
 
 
 def test_integers() -> None:
-    assert clean.integer("2024年") == clean.integer("2024年度") == 2024
-    assert clean.integer(float("nan")) is None
-    assert clean.integer(7.0) == 7
+    assert numbers.integer("2024年") == numbers.integer("2024年度") == 2024
+    assert numbers.integer(float("nan")) is None
+    assert numbers.integer(7.0) == 7
     for cell in ("7.5", 1e300, "99999999999999999999"):
         with pytest.raises(InputError, match="CELL_INTEGER"):
-            clean.integer(cell)
+            numbers.integer(cell)
 
 
 @pytest.mark.parametrize(
@@ -255,7 +297,7 @@ def test_no_date_may_be_set(cell: str) -> None:
 
 @pytest.mark.parametrize("cell", ["面议", " 双方协商", "—"])
 def test_an_amount_may_be_left_open(cell: str) -> None:
-    assert clean.number(cell) is None
+    assert numbers.number(cell) is None
 
 
 def test_a_month_that_a_sheet_may_have_cut_short_is_asked_for() -> None:
@@ -266,7 +308,7 @@ def test_a_month_that_a_sheet_may_have_cut_short_is_asked_for() -> None:
 
 
 def test_half_a_character_and_a_broken_formula_are_told() -> None:
-    for convert in (clean.line, clean.prose, clean.many, clean.number, iso):
+    for convert in (clean.line, clean.prose, clean.many, numbers.number, iso):
         with pytest.raises(InputError, match="CELL_CHARACTER"):
             convert("甲\ud800")
         with pytest.raises(InputError, match="CELL_FORMULA"):
@@ -282,7 +324,7 @@ def test_traditional_and_simplified_spellings_match_and_stay_as_written() -> Non
 
 @given(st.integers(1, 99_999_999))
 def test_every_numeral_means_its_number(value: int) -> None:
-    assert clean.number(numeral(value) + "元整") == value
+    assert numbers.number(numeral(value) + "元整") == value
 
 
 def numeral(value: int) -> str:

@@ -40,7 +40,9 @@ def _both(kind: str, header: Header, rows: Sequence[RawRow], file: InputFile) ->
     label = VOCABULARY.label(kind)
     by_row = RowValidator(label, header, file, "a|b")
     outcomes = [by_row.read(row) for row in rows]
-    notes = [note for record in outcomes if isinstance(record, Record) for note in by_row.notes(record)]
+    kept = [(row, record) for row, record in zip(rows, outcomes, strict=True) if isinstance(record, Record)]
+    notes = [note for _, record in kept for note in by_row.notes(record)]
+    notes += [remark for row, _ in kept for remark in by_row.remarks(row)]
     return ColumnValidator(label, header, file, "a|b").read(rows), outcomes, notes
 
 
@@ -62,7 +64,8 @@ def _said(record: Record) -> str:
 
 def _header(kind: str, extra: Sequence[str] = ()) -> Header:
     label = VOCABULARY.label(kind)
-    targets = ["uid", *label.properties, *label.links, *extra]
+    coded = [f"{link.name}.{code}" for link in label.links.values() for code, _ in link.also]
+    targets = ["uid", *label.properties, *label.links, *coded, *extra]
     columns = (Column(index, f"h{index}", name, 1e4 if name in extra else 1.0) for index, name in enumerate(targets))
     return Header(1, tuple(columns), ())
 

@@ -1,22 +1,18 @@
-"""Cells to values: text, lists, numbers and amounts, booleans. Dates are in ``dates.py``, codes in ``codes.py``."""
+"""Cells to values: text, lists, booleans. Numbers are in ``numbers.py``, dates in ``dates.py``, codes in ``codes.py``."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
-from math import isinf, isnan
 
 from etl.files.read import Cell
-from etl.rows.amounts import parsed
 from etl.rows.simplified import simplified
 from graph.errors import InputError
 
 SIGNS = ("", "/", "//", "\\", "-", "--", "---", "－", "—", "——", "–", "...", "…", "……", "\\n")  # \\N: a database's null
 EMPTY = frozenset({*SIGNS, "n/a", "#n/a", "na", "null", "(null)", "<null>", "none", "nan", "nil"})
 EMPTY |= {"无", "暂无", "空", "不详", "未知", "未填", "未填写", "暂缺"}
-UNSET = frozenset({"面议", "价格面议", "可面议", "待定", "另议", "另行商定", "待商定", "不限"})
-UNSET |= {"协商", "双方协商", "协商确定"}
 LONGEST_MARKER = max(map(len, EMPTY))
 FORMULA_FAULTS = frozenset({"#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})  # what Excel writes
 YES = frozenset({"是", "真", "有", "y", "yes", "true", "1", "√", "✓", "对"})
@@ -27,8 +23,6 @@ INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u20
 BLANKS = re.compile(r"[^\S\n]+")
 SEPARATORS = re.compile(r"[;；、|\n\r]+")
 COMMA = re.compile(r"\s*[,，]\s*")
-YEAR_END = re.compile(r"年度?\s*$")
-WHOLE = 2.0**53  # up to here a float holds every whole number
 LONGEST = 500  # characters of one line; the store's indexes take values of up to 8 kB
 MOST = 7_000  # bytes of a list, for the same reason
 LATIN = re.compile(r"[A-Za-z.]")
@@ -102,47 +96,6 @@ def boolean(cell: Cell) -> bool | None:
     raise InputError("CELL_BOOLEAN")
 
 
-def number(cell: Cell, factor: float = 1.0) -> float | None:
-    """A number or None (empty, 面议), 万 and 亿 and thousands' commas understood.
-
-    It is multiplied by ``factor`` unless the cell names its own multiple.
-
-    Returns: a float (amounts in 元). Raises ``InputError`` (CELL_NUMBER).
-    """
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _plain(cell, factor)
-    text = line(cell)
-    if text is None or text in UNSET:
-        return None
-    found = parsed(text)
-    if found is None:
-        raise InputError("CELL_NUMBER")
-    value, multiple = found
-    return _exact(value, factor if multiple is None else multiple)
-
-
-def _plain(cell: float, factor: float) -> float | None:
-    try:
-        value = float(cell)
-    except OverflowError as error:
-        raise InputError("CELL_NUMBER") from error
-    if isinf(value):
-        raise InputError("CELL_NUMBER")
-    if isnan(value):  # not a number: how pandas and Parquet write an empty cell
-        return None
-    return _exact(value, factor)
-
-
-def integer(cell: Cell) -> int | None:
-    """A whole number; a year may end in 年 or 年度. Raises ``InputError``: CELL_NUMBER, CELL_INTEGER."""
-    value = number(YEAR_END.sub("", cell) if isinstance(cell, str) else cell)
-    if value is None:
-        return None
-    if abs(value) > WHOLE or value != int(value):
-        raise InputError("CELL_INTEGER")
-    return int(value)
-
-
 def match_key(text: str) -> str:
     """What two spellings of a name or code have in common: NFKC, simplified, lower case, without spaces."""
     return simplified(plain_key(text))
@@ -186,11 +139,6 @@ def _by_comma(text: str) -> Iterator[str]:
         yield text[start : match.start()]
         start = match.end()
     yield text[start:]
-
-
-def _exact(value: float, factor: float) -> float:
-    # 0.57 万 is 5700, not 5699.999999999999.
-    return value if factor == 1.0 else round(value * factor, 4)
 
 
 def shown(cell: Cell) -> str:

@@ -21,6 +21,8 @@ from etl.rows.slots import Slot
 from etl.rows.validate import SECRET, Refused, RowValidator
 from graph.vocabulary import Label, Link, Property
 
+Flags = npt.NDArray[np.bool]
+
 
 class ColumnValidator:
     """Turns the rows of one table into batches of typed columns.
@@ -39,7 +41,7 @@ class ColumnValidator:
 
     def read(self, rows: Sequence[RawRow]) -> Batch:
         """The batch of ``rows``: each is among its records or its refused."""
-        columns, bad = self._columns(rows)
+        columns, bad, odd = self._columns(rows)
         errors = [row.error for row in rows]
         if errors.count(None) < len(errors):
             bad |= np.fromiter((error is not None for error in errors), bool, len(rows))
@@ -47,26 +49,27 @@ class ColumnValidator:
             filled = [columns[column].is_not_null().to_numpy() for column in columns.columns if link_of(column) == name]
             bad |= ~np.logical_or.reduce(filled) if filled else True
         refused = [self._refused(rows[place]) for place in np.flatnonzero(bad).tolist()]
+        remarks = [remark for place in np.flatnonzero(odd & ~bad) for remark in self._rows.remarks(rows[place])]
         if refused:
             rows = [rows[place] for place in np.flatnonzero(~bad).tolist()]
             columns = columns.filter(~bad) if columns.width else columns
         numbers = [row.number for row in rows]
         kept = Kept(self._label, self._file, self._rows.sheet, self._rows.headings, numbers, columns)
-        return Batch(kept, refused, self._odd.notes(kept))
+        return Batch(kept, refused, [*self._odd.notes(kept), *remarks])
 
-    def _columns(self, rows: Sequence[RawRow]) -> tuple[pl.DataFrame, npt.NDArray[np.bool]]:
-        """What the rows say by property, link and uid, and which of them hold a cell that is refused."""
+    def _columns(self, rows: Sequence[RawRow]) -> tuple[pl.DataFrame, Flags, Flags]:
+        """What the rows say by property, link and uid, and which of them hold a cell that is refused, or an odd one."""
         cells = [row.cells for row in rows]
         texts = [text for reader in self._readers if (text := reader.take(cells)) is not None]
         meant = pl.DataFrame(texts).with_columns(value for reader in self._readers for value in reader.meaning())
         seen = meant.with_columns(test for reader in self._readers for test in reader.sure())
-        bad = np.zeros(len(rows), bool)
+        bad, odd = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
         columns: dict[str, list[pl.Series]] = defaultdict(list)
         for reader in self._readers:
-            values, wrong = reader.values(seen)
-            bad[wrong] = True
-            columns[reader.slot.column.target].append(values)
-        return pl.DataFrame(list(self._together(columns, len(rows)))), bad
+            found = reader.values(seen)
+            bad[found.refused] = odd[found.odd] = True
+            columns[reader.slot.column.target].append(found.values)
+        return pl.DataFrame(list(self._together(columns, len(rows)))), bad, odd
 
     def _together(self, columns: dict[str, list[pl.Series]], height: int) -> Iterator[pl.Series]:
         constants = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,13 +22,24 @@ TYPES: dict[str, pl.DataType] = {"integer": pl.Int64(), "number": pl.Float64(), 
 TEXTS = pl.List(pl.String)
 
 
+Places = npt.NDArray[np.intp]
+
+
+class Values(NamedTuple):
+    """A column's values, and the places of the cells that are refused and of those that there is a remark on."""
+
+    values: pl.Series
+    refused: Places
+    odd: Places
+
+
 class ColumnReader:
     """Reads one column batch by batch: ``take`` its cells, evaluate ``meaning`` and ``sure`` over the texts of all
     columns, then ask for ``values``."""
 
     def __init__(self, slot: Slot, label: Label) -> None:
         self.slot = slot
-        self.memory = Memory(slot.convert, type_of(slot, label))
+        self.memory = Memory(slot.convert, type_of(slot, label), slot.remark)
         self._plain = _plain(slot, label)
         self._text, self._sure = str(slot.column.index), f"{slot.column.index}?"
         self._value = self._text if self._plain is None or self._plain.value is None else f"{slot.column.index}="
@@ -57,19 +69,24 @@ class ColumnReader:
         sure = self._plain.sure(pl.col(self._text), pl.col(self._value))
         return [sure.fill_null(value=False).alias(self._sure)]
 
-    def values(self, seen: pl.DataFrame) -> tuple[pl.Series, npt.NDArray[np.intp]]:
-        """The typed values of the cells, null where a cell says nothing, and the places of the cells refused."""
+    def values(self, seen: pl.DataFrame) -> Values:
+        """The typed values of the cells, null where a cell says nothing, and which cells are refused or odd."""
         if self._plain is None:
             found = self.memory.places(self._cells)
-            return self.memory.meanings().gather(found), np.flatnonzero(found == FAULT)
+            return Values(self.memory.meanings().gather(found), np.flatnonzero(found == FAULT), self._odd(found))
         value, sure = seen[self._value], seen[self._sure].to_numpy()
         rest = np.flatnonzero(~sure)
         if not len(rest):
-            return value, rest
+            return Values(value, rest, rest)
         found = self.memory.places([self._cells[place] for place in rest.tolist()])
         places = np.arange(len(value))
         places[rest] = len(value) + found
-        return pl.concat([value, self.memory.meanings()]).gather(places), rest[found == FAULT]
+        values = pl.concat([value, self.memory.meanings()]).gather(places)
+        return Values(values, rest[found == FAULT], rest[self._odd(found)])
+
+    def _odd(self, found: Places) -> Places:
+        """Which of those meanings have a remark."""
+        return np.flatnonzero(np.isin(found, self.memory.odd)) if self.memory.odd else np.empty(0, np.intp)
 
 
 def _texts(name: str, cells: Sequence[Cell]) -> pl.Series:

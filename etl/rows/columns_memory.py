@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from etl.files.read import Cell
-from etl.rows.slots import Convert
+from etl.rows.slots import Convert, Remark
 from graph.errors import InputError
 
 MOST = 30_000  # distinct cells of a column that are remembered
@@ -20,9 +20,10 @@ NOTHING, FAULT = 0, 1  # places of what an empty cell means, and of what a cell 
 class Memory(dict[str | None, int]):
     """From a text to the place of its meaning among the ``meanings``; a text met first is converted."""
 
-    def __init__(self, convert: Convert, dtype: pl.DataType) -> None:
+    def __init__(self, convert: Convert, dtype: pl.DataType, remark: Remark | None = None) -> None:
         super().__init__()
-        self._convert, self._dtype = convert, dtype
+        self._convert, self._dtype, self._remark = convert, dtype, remark
+        self.odd: list[int] = []  # places of what has a remark
         self._values = pl.Series(dtype=dtype)
         self._new: list[Any] = []
         self._others: dict[tuple[type, Cell], int] = {}
@@ -51,6 +52,7 @@ class Memory(dict[str | None, int]):
         self.clear()
         self[""] = self[None] = NOTHING
         self._others.clear()
+        self.odd = []
         self._values = pl.Series([None, None], dtype=self._dtype)
         self._new = []
 
@@ -75,4 +77,7 @@ class Memory(dict[str | None, int]):
         if value is None or value == []:
             return NOTHING
         self._new.append(value)
-        return len(self._values) + len(self._new) - 1
+        place = len(self._values) + len(self._new) - 1
+        if self._remark is not None and self._remark(cell) is not None:
+            self.odd.append(place)
+        return place

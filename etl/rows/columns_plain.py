@@ -80,13 +80,14 @@ def _integer(cell: pl.Expr, _value: pl.Expr) -> pl.Expr:
 
 
 def _number(factor: float) -> Plain:
-    """Amounts that come out whole, or that nothing is multiplied with: the others are rounded, see ``clean.number``."""
+    """Amounts that come out whole, or that nothing is multiplied with: the others are rounded, see ``numbers.number``."""
 
     def value(cell: pl.Expr) -> pl.Expr:
         bare = cell.str.strip_chars_end("万亿元").str.replace_all(",", "", literal=True)
         written = cell.str.strip_suffix("元")
         ten_thousands = pl.when(written.str.ends_with("万")).then(1e4)
-        times = ten_thousands.when(written.str.ends_with("亿")).then(1e8).otherwise(factor)
+        hundred_millions = ten_thousands.when(written.str.ends_with("亿")).then(1e8)
+        times = hundred_millions.when(cell.str.ends_with("元")).then(1.0).otherwise(factor)
         return bare.cast(pl.Float64, strict=False) * times
 
     def sure(cell: pl.Expr, product: pl.Expr) -> pl.Expr:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from etl.files.read import Cell
-from etl.rows import clean
+from etl.rows import clean, numbers
 from etl.rows.coded import link_of
 from etl.rows.codes import CHECKS
 from etl.rows.dates import iso
@@ -18,17 +18,21 @@ from graph.errors import InputError, VocabularyError
 from graph.vocabulary import Label, Level, Link, Property
 
 Convert = Callable[[Cell], Any]
+Remark = Callable[[Cell], InputError | None]  # what is to be told of a cell that is understood
+MONEY = "CNY"
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A column ready to be read: where it stands, what it fills, how, and whether its values may be shown."""
+    """A column ready to be read: where it stands, what it fills, how, whether its values may be shown, and what is odd
+    about a cell that is understood."""
 
     column: Column
     convert: Convert
     several: bool
     shown: bool
     link: bool = False
+    remark: Remark | None = None
 
 
 def slot_for(label: Label, column: Column) -> Slot:
@@ -38,7 +42,12 @@ def slot_for(label: Label, column: Column) -> Slot:
     if (link := label.links.get(link_of(column.target))) is not None:
         return Slot(column, _references(link), several=True, shown=_public(link), link=True)
     prop = label.properties[column.target]
-    return Slot(column, converter(prop, label, column.factor), prop.type == "strings", prop.level < Level.CORE)
+    convert, shown = converter(prop, label, column.factor), prop.level < Level.CORE
+    return Slot(column, convert, prop.type == "strings", shown, remark=numbers.rough if _money(prop) else None)
+
+
+def _money(prop: Property) -> bool:
+    return prop.type == "number" and prop.unit == MONEY
 
 
 def _public(link: Link) -> bool:
@@ -73,10 +82,10 @@ def converter(prop: Property, label: Label, factor: float = 1.0) -> Convert:
         "string": clean.line,
         "text": clean.prose,
         "strings": clean.many,
-        "integer": clean.integer,
+        "integer": numbers.integer,
         "boolean": clean.boolean,
         "date": iso,
-        "number": lambda cell: clean.number(cell, factor),
+        "number": lambda cell: (numbers.amount if _money(prop) else numbers.number)(cell, factor),
     }
     convert, fixes = plain[prop.type], _fixes(prop)
     if not fixes:

@@ -78,6 +78,16 @@ class RowValidator:
             except InputError:
                 yield record.place.warning(self.headings.get(uscc, uscc), "ORG_CODE_INNER", value=code)
 
+    def remarks(self, row: RawRow) -> Iterator[Fault]:
+        """What is odd about how the cells of a row that is kept were understood, as warnings."""
+        place = Place(self._file.source.id, self._file.name, self.sheet, row.number)
+        for slot in self.slots:
+            index = slot.column.index
+            cell = row.cells[index] if slot.remark is not None and index < len(row.cells) else None
+            if slot.remark is not None and (error := slot.remark(cell)) is not None:
+                value = clean.shown(cell) if slot.shown else None
+                yield place.warning(slot.column.heading, error.code, value=value)
+
     def _fill(self, record: Record, cells: Sequence[Cell]) -> Iterator[Fault]:
         for slot in self.slots:
             index = slot.column.index
