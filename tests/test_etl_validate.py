@@ -145,6 +145,31 @@ def test_what_a_heading_says_of_filling_it_in_is_passed_over(read: Read) -> None
     assert report.files[0].unknown_columns == ("需求名称（英文）",)
 
 
+@pytest.mark.parametrize(
+    ("cells", "filled"),
+    [
+        (["中试", "TRL 6", "小批量生产"], {"stage": ["中试", "TRL 6", "中试"]}),
+        (["5级", "", "中试"], {"stage": ["5级", "中试"]}),
+        (["六级", "7", ""], {"trl": [6, 7]}),
+        (["", "", ""], {}),
+        (["成熟", "好", "一般"], {"stage": ["成熟", "好", "一般"]}),
+    ],
+)
+def test_what_stands_below_a_heading_of_two_properties_says_which_is_meant(
+    read: Read, cells: list[str], filled: dict[str, list[object]]
+) -> None:
+    table, _ = read("Achievement", ["成果名称,成熟度", *(f"{name},{cell}" for name, cell in zip("甲乙丙", cells, strict=True))])
+    rows = [record.properties for record in table.records()]
+    found = {name: [row[name] for row in rows if name in row] for name in ("stage", "trl")}
+    assert {name: values for name, values in found.items() if values} == filled
+
+
+def test_a_mapping_outweighs_what_stands_below_a_heading(read: Read) -> None:
+    table, report = read("Achievement", ["成果名称,成熟度", "甲,中试", "乙,小试"], columns={"成熟度": "trl"})
+    assert [fault.code for fault in report.faults] == ["TRL_RANGE", "TRL_RANGE"]
+    assert list(table.records()) == []
+
+
 def test_rows_of_sums_are_no_data_and_are_named(read: Read, tmp_path: Path) -> None:
     lines = [
         "序号,需求名称,发布单位,预算（万元）",

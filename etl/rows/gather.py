@@ -14,6 +14,7 @@ from etl.reports.report import LoadReport
 from etl.rows.clean import shown
 from etl.rows.headers import Header, find_header
 from etl.rows.kinds import fits, guess_kind, kind_named
+from etl.rows.rivals import settled
 from etl.rows.table import Gathered, read_rows, start
 from graph.errors import InputError
 from graph.vocabulary import Label, Vocabulary
@@ -76,11 +77,13 @@ def header_of(
         raise _kind_unknown(file, [table])
     label = vocabulary.label(kind)
     try:
-        return find_header(table.head, label, file), label
+        header = find_header(table.head, label, file)
     except InputError:
         if alone or file.sheet is not None:
             raise
         return None
+    below = [row for row in table.head if row.number > header.row]
+    return settled(header, label, below, file.columns), label
 
 
 def _kind_unknown(file: InputFile, found: Sequence[Table]) -> InputError:
