@@ -142,7 +142,18 @@ def test_paths_that_make_no_sense_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     with pytest.raises(InputError, match="FILE_FORMAT"):
         plan([tmp_path / "a.pdf"])
-    assert plan([tmp_path]).ignored == ["a.pdf"]
+    (tmp_path / "旧表.XLS").write_bytes(b"\xd0\xcf\x11\xe0")
+    with pytest.raises(InputError, match=r"FILE_OLD_EXCEL.*旧表\.XLS"):
+        plan([tmp_path / "旧表.XLS"])
+    assert plan([tmp_path]).ignored == ["a.pdf", "旧表.XLS"]
+
+
+def test_a_text_file_is_a_table_only_where_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "导出.txt"  # what Excel saves as "Unicode text"
+    path.write_bytes("企业名称\t需求名称\n甲公司\t锂电池回收\n".encode("utf-16"))
+    assert plan([tmp_path]).ignored == ["导出.txt"]
+    (file,) = plan([path]).files
+    assert rows(file.path) == [(1, ["企业名称", "需求名称"]), (2, ["甲公司", "锂电池回收"])]
 
 
 def test_two_files_that_would_be_one_are_refused(tmp_path: Path) -> None:

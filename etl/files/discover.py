@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from etl.files.asked_query import Query
-from etl.files.forms import FORMATS, form, stem
+from etl.files.forms import FORMATS, LOOSE, form, stem, unknown
 from etl.files.manifest import MANIFEST, InputFile, Source, query_file, read_manifest
 from etl.files.mapping import is_mapping, mapping_in, mapping_of, read_mapping
 from etl.files.spool import Spool
@@ -62,8 +62,8 @@ def plan(  # noqa: PLR0913 - each names one choice of the caller's
 
     ``kind``, ``source`` and the file ``mapping`` apply where no manifest speaks. The path ``-`` is standard input
     (``stdin`` instead of the process's own), of the format ``form``, sniffed when that is None.
-    Raises ``InputError``: INPUT_NO_FILE, FILE_FORMAT (a file named that is of no known format), MANIFEST_INVALID,
-    SOURCE_TWICE (two files that would have the same name in the same source), STDIN_EMPTY, those of
+    Raises ``InputError``: INPUT_NO_FILE, FILE_FORMAT, FILE_OLD_EXCEL (a file named that is of no known format),
+    MANIFEST_INVALID, SOURCE_TWICE (two files that would have the same name in the same source), STDIN_EMPTY, those of
     ``query.spool_query``.
     """
     found, wishes = Plan(), Wishes(kind, source, mapping)
@@ -86,7 +86,7 @@ def _add(path: Path, found: Plan, wishes: Wishes) -> None:
     elif path.name == MANIFEST:
         _folder(path.parent, found, wishes, beside=None)
     elif form(path) is None:
-        raise InputError("FILE_FORMAT", file=path.name, known=" ".join(FORMATS))
+        raise unknown(path)
     elif path.resolve() not in {file.path.resolve() for file in found.files}:
         found.add([_lone(path, wishes, mapping_of(path))])
 
@@ -104,7 +104,7 @@ def _folder(folder: Path, found: Plan, wishes: Wishes, *, beside: Path | None) -
     for path in _visible(folder):
         if path.is_dir():
             _folder(path, found, wishes, beside=mapping_in(path) or beside)
-        elif form(path) is not None:
+        elif form(path) not in (None, LOOSE):
             found.add([_lone(path, wishes, mapping_of(path) or beside)])
         elif not is_mapping(path):
             found.ignored.append(path.name)

@@ -34,6 +34,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 OPEN = frozenset({"长期", "长期有效", "长期征集", "常年", "常年有效", "不限", "无期限", "永久", "待定", "另行通知"})
 OPEN |= {"尽快", "尽早", "越快越好", "近期", "即时", "随时", "视情况而定"}
 YEAR_ENDS = re.compile(r"(\d{4}年)(?:年?底|年?末)")  # the end of a year is its last month
+MONTH_PARTS = re.compile(r"(?<=月)(?:底|末|初|份|上旬|中旬|下旬)")
 TIME = re.compile(r"(?:[T ]\s*|(?<=[日号]))\d{1,2}[:时点].*$")
 WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?$")
 NUMERALS = re.compile(r"([十廿卅一二三四五六七八九]{1,3})(?=[月日号])")
@@ -45,7 +46,7 @@ def iso(cell: Cell) -> str | None:
     """ "2018", "2018-01" or "2018-01-31"; None when the cell is empty or says that no date is set (长期有效, 待定).
 
     Understood: ISO, 2023年5月, 2018.01, 2018/1/31, 20180131, 201801, 5月/2023, 二〇一八年十二月三十一日, 民国112年,
-    2027年底, 31 May 2023, Excel's dates and serial numbers; the time of day and the weekday are left out.
+    2027年底, 2024年6月底, 31 May 2023, Excel's dates and serial numbers; the time of day and the weekday are left out.
     Raises ``InputError``: CELL_DATE; CELL_DATE_MONTH for the number 2018.1, which may have been 2018.10 in a sheet.
     """
     if isinstance(cell, datetime):
@@ -81,7 +82,7 @@ def _arabic(text: str) -> str:
     text = text.replace("元月", "1月").replace("正月", "?月")  # 正月 is of the lunar calendar
     text = NUMERALS.sub(lambda match: str(_count(match[1])), text)
     text = text.translate(CHINESE_DIGITS) if text[0] in "一二" and "年" in text else text
-    text = YEAR_ENDS.sub(r"\g<1>12月", text)
+    text = MONTH_PARTS.sub("", YEAR_ENDS.sub(r"\g<1>12月", text))
     return YEAR.sub(lambda match: _era(match[1]), text)
 
 
