@@ -141,7 +141,9 @@ def test_rough_amounts_are_understood_and_told(cell: str, expected: float) -> No
         numbers.number(cell, 1e4)
 
 
-@pytest.mark.parametrize("cell", ["100-50万", "50万-100", "2023-11-05", "约", "-", "1-", "若干万", "50-100-150", "多万"])
+@pytest.mark.parametrize(
+    "cell", ["100-50万", "50万-100", "2023-11-05", "约", "-", "1-", "若干万", "50-100-150", "多万"]
+)
 def test_what_is_no_amount_even_roughly_is_told(cell: str) -> None:
     assert numbers.rough(cell) is None
     if cell != "-":  # an empty marker

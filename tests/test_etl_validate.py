@@ -158,7 +158,9 @@ def test_what_a_heading_says_of_filling_it_in_is_passed_over(read: Read) -> None
 def test_what_stands_below_a_heading_of_two_properties_says_which_is_meant(
     read: Read, cells: list[str], filled: dict[str, list[object]]
 ) -> None:
-    table, _ = read("Achievement", ["成果名称,成熟度", *(f"{name},{cell}" for name, cell in zip("甲乙丙", cells, strict=True))])
+    table, _ = read(
+        "Achievement", ["成果名称,成熟度", *(f"{name},{cell}" for name, cell in zip("甲乙丙", cells, strict=True))]
+    )
     rows = [record.properties for record in table.records()]
     found = {name: [row[name] for row in rows if name in row] for name in ("stage", "trl")}
     assert {name: values for name, values in found.items() if values} == filled

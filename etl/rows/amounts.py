@@ -41,7 +41,7 @@ def parsed(text: str) -> tuple[float, float | None] | None:
 
 
 def roughly(text: str) -> tuple[float, float | None] | None:
-    """As ``parsed``, of a number that is said to be about right (约50万, 50万以内, 300余万) or one of its ends (50-100万).
+    """As ``parsed``, of what is said to be about right (约50万, 50万以内, 300余万) or lies between two ends (50-100万).
 
     Of a range it is the middle; its first end has the multiple of the second one where it names none.
     """

@@ -1,4 +1,4 @@
-"""Cells to values: text, lists, booleans. Numbers are in ``numbers.py``, dates in ``dates.py``, codes in ``codes.py``."""
+"""Cells to values: text, lists, booleans. Numbers, dates and codes have modules of their own."""
 
 from __future__ import annotations
 

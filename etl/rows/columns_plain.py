@@ -80,7 +80,7 @@ def _integer(cell: pl.Expr, _value: pl.Expr) -> pl.Expr:
 
 
 def _number(factor: float) -> Plain:
-    """Amounts that come out whole, or that nothing is multiplied with: the others are rounded, see ``numbers.number``."""
+    """Amounts that come out whole, or that nothing is multiplied with: others are rounded, see ``numbers.number``."""
 
     def value(cell: pl.Expr) -> pl.Expr:
         bare = cell.str.strip_chars_end("万亿元").str.replace_all(",", "", literal=True)

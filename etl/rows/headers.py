@@ -67,7 +67,9 @@ def understood(label: Label) -> dict[str, str]:
     items += [(part.name, part.name) for part in parts]
     items += [(text, part.name) for part in parts for text in (part.words.zh, part.words.en)]
     items += [(text, part.name) for part in parts for text in part.headers]
-    items += [(text, link.name + DOT + code) for link in label.links.values() for code, more in link.also for text in more]
+    items += [
+        (text, link.name + DOT + code) for link in label.links.values() for code, more in link.also for text in more
+    ]
     return _first_wins(tuple(items))
 
 

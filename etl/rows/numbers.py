@@ -30,7 +30,7 @@ def number(cell: Cell, factor: float = 1.0) -> float | None:
 
 
 def amount(cell: Cell, factor: float = 1.0) -> float | None:
-    """As ``number``, of money: a range (50-100万) is its middle, 约 and 以内 are passed over; ``rough`` tells of both."""
+    """As ``number``, of money: a range (50-100万) is its middle, 约 and 以内 are passed over; ``rough`` tells so."""
     return _number(cell, factor, lambda text: parsed(text) or roughly(text))
 
 

@@ -19,9 +19,7 @@ def settled(header: Header, label: Label, below: Sequence[RawRow], said: Collect
     ``said``: headings whose meaning a manifest or mapping tells. Where as many fit, the header's choice stays.
     """
     known = set(map(normal, said))
-    columns = [
-        column if normal(column.heading) in known else _best(column, label, below) for column in header.columns
-    ]
+    columns = [column if normal(column.heading) in known else _best(column, label, below) for column in header.columns]
     return replace(header, columns=tuple(columns))
 
 
