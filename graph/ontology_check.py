@@ -139,7 +139,7 @@ def _links(at: str, entry: Raw, raw: Raw) -> Iterator[str]:
 
 def _no_codes(link: Raw, labels: Raw) -> list[str]:
     """What a link has in ``also`` that no reference to its target can be made with, or that has no check digit."""
-    target = labels.get(link.get("target"), {})
+    target = labels.get(str(link.get("target")), {})
     whole = {**labels.get(target.get("extends"), {}), **target}
     checked = {name for name, prop in whole.get("properties", {}).items() if prop.get("check")}
     return [code for code in link.get("also", {}) if code not in checked & set(whole.get("refer_by", []))]

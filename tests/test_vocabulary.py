@@ -55,6 +55,12 @@ def test_only_public_dates_tell_from_when_a_relation_holds(tmp_path: Path) -> No
         assert f"labels.Achievement.links.completers.until: {told} is no public date or year" in broke
 
 
+def test_only_checked_codes_may_stand_beside_a_reference(tmp_path: Path) -> None:
+    for told in ("name", "aliases", "website", "ghost"):
+        broke = broken(tmp_path, "also = { uscc =", f"also = {{ {told} =")
+        assert f"labels.Demand.links.poster.also: {told} is no checked code of its target" in broke
+
+
 def test_core_properties_are_core(vocabulary: Vocabulary) -> None:
     core = {
         (label.name, p.name)

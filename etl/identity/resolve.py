@@ -90,8 +90,7 @@ class Resolver:
             return None
         named = self.find(pair[0], link, owner, source)
         if isinstance(coded, InputError):
-            doubt = coded.code, coded.values
-            return replace(named, doubt=doubt) if isinstance(named, Found) else named
+            return replace(named, doubt=(coded.code, coded.values)) if isinstance(named, Found) else named
         found = self.find(coded, link, owner, source)
         if not isinstance(found, Found):
             return named

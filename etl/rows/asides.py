@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from etl.files.read import Cell, RawRow
 from etl.rows.amounts import parsed
 from etl.rows.headers import Header, normal
-from graph.vocabulary import Label
+from graph.vocabulary import Label, Link, Property
 
 TOTALS = frozenset({"合计", "总计", "小计", "共计", "总和", "total", "subtotal", "sum"})
 SIGNS = frozenset("".join(name[0] + name[0].upper() for name in TOTALS))  # what they begin with
 BLANK = (None, "", " ")
 REMARKS = ("注", "备注", "附注", "说明", "填表说明", "填报说明", "注意事项", "note", "notes", "remark", "remarks")
 SIGNED = ("填表人", "填报人", "制表人", "制表", "经办人", "审核人", "审核", "复核人", "负责人", "单位负责人")
-SIGNED += ("填报单位", "填表单位", "填表日期", "填报日期", "填报时间", "制表日期", "日期", "联系人", "联系电话", "电话")
-WORDS = sorted((*REMARKS, *SIGNED), key=len, reverse=True)
+FILED = ("填报单位", "填表单位", "填表日期", "填报日期", "填报时间", "制表日期", "日期", "联系人", "联系电话", "电话")
+WORDS = sorted((*REMARKS, *SIGNED, *FILED), key=len, reverse=True)
 BEGINNINGS = frozenset(char for word in WORDS for char in (word[0], word[0].upper()))
 BELOW = re.compile(rf"(?:{'|'.join(WORDS)})\d{{0,2}}(?:[(（][^)）]{{1,8}}[)）])?[:：]")
 NUMBERED = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)）.．、]")
@@ -39,7 +39,7 @@ class Asides:
     @staticmethod
     def of(header: Header, label: Label) -> Asides:
         """For a table of a kind with that header."""
-        parts = [*label.properties.values(), *label.links.values()]
+        parts: list[Property | Link] = [*label.properties.values(), *label.links.values()]
         required = {part.name for part in parts if part.required}
         return Asides(frozenset(column.index for column in header.columns if column.target in required))
 

@@ -49,7 +49,9 @@ class ColumnValidator:
             filled = [columns[column].is_not_null().to_numpy() for column in columns.columns if link_of(column) == name]
             bad |= ~np.logical_or.reduce(filled) if filled else True
         refused = [self._refused(rows[place]) for place in np.flatnonzero(bad).tolist()]
-        remarks = [remark for place in np.flatnonzero(odd & ~bad) for remark in self._rows.remarks(rows[place])]
+        remarks = [
+            remark for place in np.flatnonzero(odd & ~bad).tolist() for remark in self._rows.remarks(rows[place])
+        ]
         if refused:
             rows = [rows[place] for place in np.flatnonzero(~bad).tolist()]
             columns = columns.filter(~bad) if columns.width else columns
