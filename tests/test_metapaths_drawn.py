@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from dataclasses import replace
 from itertools import product
@@ -10,10 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from api.bench.links_graph import graph_of
+from api.bench.links_graph import KINDS, graph_of
+from api.bench.links_refresh import RowsOfLoad
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
+from graph.metapaths.blocks import Edges
 from graph.metapaths.carried import carry
+from graph.metapaths.carried import kept as carried_blocks
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import DRAWS, FOLDER, Drawn
 from graph.metapaths.shuffle import deal, swap
@@ -22,6 +26,7 @@ from graph.metapaths.table import Table
 from graph.projection import files
 from graph.projection.csr import EdgeTable, adjacency
 from graph.projection.projection import Projection
+from graph.projection.update import updated
 from graph.vocabulary import Level
 from tests.small_graphs import VOCABULARY
 
@@ -120,6 +125,45 @@ def test_random_graphs_are_those_of_the_version_before_where_nothing_changed(tmp
     assert old.read_bytes() != new.read_bytes()
     pair = after.range("Patent")[0], after.range("Patent")[0] + 1
     assert nulls(after).p(WAY, pair, 0.5) == nulls(anew).p(WAY, pair, 0.5)
+
+
+@pytest.mark.parametrize("kinds", [("Demand",), ("Patent", "Term"), tuple(KINDS)])
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.CORE])
+def test_after_a_load_they_are_what_they_would_be_anew(tmp_path: Path, kinds: tuple[str, ...], level: Level) -> None:
+    """Nodes come and go, so that all ids are others; what joins kinds of which no edge changed is numbered anew."""
+    before = kept(tmp_path / "before")
+    Drawn(moves_of(before.view(level))).make(before.relations)
+    load = RowsOfLoad(before)
+    load.load(12, kinds)
+    files.save(updated(before, load.changed, load, version="after"), tmp_path / "after")
+    for folder in (tmp_path, tmp_path / "elsewhere"):
+        if folder != tmp_path:
+            shutil.copytree(tmp_path / "after", folder / "after", ignore=shutil.ignore_patterns(FOLDER))
+        graph = files.load(folder / "after", VOCABULARY)
+        Drawn(moves_of(graph.view(level))).make(graph.relations)
+    made = sorted((tmp_path / "elsewhere" / "after" / FOLDER).rglob("*.npy"))
+    assert len(made) > 4 * DRAWS
+    for file in made:
+        assert (
+            tmp_path / "after" / file.relative_to(tmp_path / "elsewhere" / "after")
+        ).read_bytes() == file.read_bytes()
+
+
+def test_what_a_load_of_demands_leaves_is_not_dealt_again(tmp_path: Path) -> None:
+    before = kept(tmp_path / "before")
+    drawn(before).make(["MENTIONS"])
+    load = RowsOfLoad(before)
+    load.load(12, ["Demand"])
+    files.save(updated(before, load.changed, load, version="after"), tmp_path / "after")
+    view = files.load(tmp_path / "after", VOCABULARY).view(Level.PUBLIC)
+    assert len(view.projection) != len(before)
+    move = next(move for move in moves_of(view).all if move.relation == "MENTIONS")
+    edges = Edges.of(move.rows, view.projection.bounds, symmetric=False)
+    known = carried_blocks(tmp_path / "after" / FOLDER / "MENTIONS", move, view, edges)
+    names = [view.projection.kinds[near] for near, far in edges.blocks if known(0, (near, far)) is not None]
+    assert {"Patent", "Achievement"} <= set(names)
+    assert "Demand" not in names
+    assert {near for near, _ in edges.blocks} > {view.projection.kinds.index(name) for name in names}
 
 
 def test_random_graphs_of_other_ids_are_not_taken(tmp_path: Path) -> None:

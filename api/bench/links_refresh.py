@@ -59,9 +59,9 @@ class RowsOfLoad:
         """What a load would note."""
         return Changed(frozenset({*self.nodes_now, *self.gone}), frozenset({*self.edges_now, *self.dropped}))
 
-    def load(self, rows: int) -> None:
-        """Make ``rows`` rows: new ones, changed ones, and some that go with their edges."""
-        names, shares = list(KINDS), np.array(list(KINDS.values()))
+    def load(self, rows: int, kinds: Collection[str] = tuple(KINDS)) -> None:
+        """Make ``rows`` rows of ``kinds``: new ones, changed ones, and some that go with their edges."""
+        names, shares = list(kinds), np.array([KINDS[kind] for kind in kinds])
         for kind in self.dice.choice(names, rows, p=shares / shares.sum()).tolist():
             what = self.dice.random()
             if what < NEW:

@@ -1,6 +1,7 @@
 """The random graphs of a projection: made once, kept beside its files, mapped into memory and shared by processes.
 
-Those of a relation that a refresh left as it was are the former version's."""
+Those of a relation, or of the kinds that it joins, are the former version's where a refresh left the edges as they
+were."""
 
 from __future__ import annotations
 
@@ -11,18 +12,18 @@ from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from filelock import FileLock
 
 from graph.links.moves import Move, Moves
-from graph.metapaths.carried import carry
-from graph.metapaths.swaps import Placed, moves_with, placed
+from graph.metapaths.blocks import Edges
+from graph.metapaths.carried import carry, kept
+from graph.metapaths.swaps import Placed, dealt, moves_with, placed
 from graph.projection.mapped import mapped
 
 DRAWS = 3  # random graphs
-FOLDER = "random-1"  # the number changes with the way they are made
+FOLDER = "random-2"  # the number changes with the way they are made
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,16 @@ class Drawn:
                 folder.parent.mkdir(exist_ok=True)
                 with FileLock(folder.parent / f"{folder.name}.lock"):
                     if not folder.exists() and not carry(folder, move.relation):  # or another process was quicker
-                        _write(folder, move, bounds)
+                        self._write(folder, move)
             except OSError:  # nowhere to write to, or the version was removed meanwhile: memory serves as well
                 return [placed(move, bounds, draw) for draw in range(DRAWS)]
         return [_read(folder, draw) for draw in range(DRAWS)]
+
+    def _write(self, folder: Path, move: Move) -> None:
+        view = self.moves.view
+        edges = Edges.of(move.rows, view.projection.bounds, symmetric=move.rows is move.other)
+        known = kept(folder, move, view, edges)
+        _write(folder, move, (dealt(move, edges, draw, known) for draw in range(DRAWS)))
 
     def _folder(self, move: Move) -> Path | None:
         view = self.moves.view
@@ -78,11 +85,10 @@ class Drawn:
         return view.projection.folder / FOLDER / name
 
 
-def _write(folder: Path, move: Move, bounds: Any) -> None:
+def _write(folder: Path, move: Move, graphs: Iterable[Placed]) -> None:
     temporary = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
     try:
-        for draw in range(DRAWS):
-            new = placed(move, bounds, draw)
+        for draw, new in enumerate(graphs):
             sides = (("out", new.out),) if move.rows is move.other else (("out", new.out), ("back", new.back))
             for side, (indices, strength) in sides:
                 np.save(temporary / f"{draw}.{side}.indices.npy", indices)

@@ -5,7 +5,7 @@ Per relation and pair of kinds; what edges count for (confidence and age) is shu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 from zlib import crc32
@@ -14,11 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
+from graph.metapaths.blocks import Edges, Key
 from graph.metapaths.shuffle import deal, gathered, swap, turned
 from graph.projection.csr import Csr, Nodes, Shares
 
 MIXING = 2  # exchanges per edge after the ends were dealt out
 TRIES = 10  # and where they cannot be dealt out, as in hetmatpy
+
+Kept = Callable[[int, Key], tuple[Nodes, Nodes, Shares] | None]  # a draw and a block to its edges in that random graph
+
+
+def nothing(_draw: int, _key: Key) -> None:
+    """Knows no block."""
 
 
 class Placed(NamedTuple):
@@ -51,19 +58,33 @@ def with_swapped(moves: Moves, draw: int, relations: frozenset[str]) -> Moves:
 
 def placed(move: Move, bounds: NDArray[np.int64], draw: int) -> Placed:
     """The edges of ``move``, a relation forward, in the ``draw``-th random graph; ``bounds``: where kinds begin."""
-    rows, other, symmetric = move.rows, move.other, move.rows is move.other
-    n = len(rows.indptr) - 1
-    start = np.repeat(np.arange(n, dtype=np.int32), np.diff(rows.indptr))
-    end, strength = rows.indices.copy(), _own(rows.strength)
-    if symmetric:
-        once = start < end
-        start, end, strength = start[once], end[once], strength[once] if len(strength) else strength
-    for at, block in enumerate(_blocks(start, end, bounds)):
-        seed = crc32(f"{move.relation}/{draw}/{at}".encode())
-        _scatter((start, end), block, bounds, seed=seed, symmetric=symmetric)
+    return dealt(move, Edges.of(move.rows, bounds, symmetric=move.rows is move.other), draw)
+
+
+def dealt(move: Move, edges: Edges, draw: int, kept: Kept = nothing) -> Placed:
+    """As ``placed``, of the ``edges`` of the move; ``kept`` gives the blocks that are known already."""
+    constant, symmetric = move.rows.strength.strides == (0,), move.rows is move.other
+    start, end = edges.start.copy(), edges.end.copy()
+    strength = np.empty(0, np.float32) if constant else edges.strength.copy()
+    for key, block in edges.blocks.items():
+        known = kept(draw, key)
+        if known is not None:
+            start[block], end[block] = known[:2]
+            if len(strength):
+                strength[block] = known[2]
+            continue
+        seed = crc32(f"{move.relation}/{draw}/{key[0]}-{key[1]}".encode())
+        near, far = start[block], end[block]
+        start[block], end[block] = _scattered(near, far, len(move.rows.indptr), seed, symmetric, key[0] == key[1])
         if len(strength):
             strength[block] = np.random.default_rng(seed).permutation(strength[block])
-    if symmetric:
+    return _rows(move, start, end, strength)
+
+
+def _rows(move: Move, start: Nodes, end: Nodes, strength: Shares) -> Placed:
+    """Placed edges as rows with the bounds of the real ones, far ends ascending."""
+    rows, other = move.rows, move.other
+    if rows is other:
         ends = np.concatenate((start, end)), np.concatenate((end, start))
         far, shares = gathered(*ends, np.concatenate((strength, strength)), rows.indptr)
         out = back = turned(rows.indptr, far, shares, rows.indptr)
@@ -73,34 +94,14 @@ def placed(move: Move, bounds: NDArray[np.int64], draw: int) -> Placed:
     return Placed(out, back)
 
 
-def _scatter(
-    edges: tuple[Nodes, Nodes], block: NDArray[np.int64], bounds: NDArray[np.int64], *, seed: int, symmetric: bool
-) -> None:
-    """Place those of ``edges`` (starts, ends) that are in ``block``, all between the same two kinds, at random."""
-    if not len(block):
-        return
-    near, far = edges[0][block], edges[1][block]
-    one, other = np.searchsorted(bounds, (near[0], far[0]), side="right")
-    n, alike, tries = int(bounds[-1]), symmetric and bool(one == other), MIXING
-    if deal(near, far, n, seed, symmetric, alike):  # too dense: the real graph is the place to begin at
-        near, far, tries = edges[0][block], edges[1][block], TRIES
-    swap(near, far, n, tries * len(far), seed + 1, symmetric, alike)
-    edges[0][block], edges[1][block] = near, far
-
-
-def _blocks(start: Nodes, end: Nodes, bounds: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """The edges between each two kinds."""
-    kinds = len(bounds)
-    codes = (np.searchsorted(bounds, start, side="right") * kinds).astype(np.int32)
-    codes += np.searchsorted(bounds, end, side="right").astype(np.int32)
-    order = np.argsort(codes, kind="stable")
-    cuts = np.flatnonzero(np.diff(codes[order])) + 1
-    yield from np.split(order, cuts)
-
-
-def _own(strength: Shares) -> Shares:
-    """A copy; nothing when all are equal."""
-    return np.empty(0, np.float32) if strength.strides == (0,) else strength.copy()
+def _scattered(near: Nodes, far: Nodes, n: int, seed: int, symmetric: bool, same: bool) -> tuple[Nodes, Nodes]:
+    """The edges between two kinds placed at random; ``same``: it is one kind."""
+    alike, tries = symmetric and same, MIXING
+    start, end = near.copy(), far.copy()
+    if deal(start, end, n, seed, symmetric, alike):  # too dense: the real graph is the place to begin at
+        start, end, tries = near, far, TRIES
+    swap(start, end, n, tries * len(end), seed + 1, symmetric, alike)
+    return start, end
 
 
 def _with(rows: Csr, new: tuple[Nodes, Shares]) -> Csr:
