@@ -16,8 +16,7 @@ from api.bench.links_refresh import RowsOfLoad
 from graph.links.metapath import Metapath
 from graph.links.moves import moves_of
 from graph.metapaths.blocks import Edges
-from graph.metapaths.carried import carry
-from graph.metapaths.carried import kept as carried_blocks
+from graph.metapaths.carried import Former, carry
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import DRAWS, FOLDER, Drawn
 from graph.metapaths.shuffle import deal, swap
@@ -159,7 +158,7 @@ def test_what_a_load_of_demands_leaves_is_not_dealt_again(tmp_path: Path) -> Non
     assert len(view.projection) != len(before)
     move = next(move for move in moves_of(view).all if move.relation == "MENTIONS")
     edges = Edges.of(move.rows, view.projection.bounds, symmetric=False)
-    known = carried_blocks(tmp_path / "after" / FOLDER / "MENTIONS", move, view, edges)
+    known = Former(view).kept(tmp_path / "after" / FOLDER / "MENTIONS", move, edges)
     names = [view.projection.kinds[near] for near, far in edges.blocks if known(0, (near, far)) is not None]
     assert {"Patent", "Achievement"} <= set(names)
     assert "Demand" not in names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from graph.projection.csr import Csr, Nodes, Shares
 
 Key = tuple[int, int]  # numbers of the kinds, of the near end and of the far one
+Places = slice | NDArray[np.int64]
 
 
 class Edges(NamedTuple):
@@ -19,7 +22,7 @@ class Edges(NamedTuple):
     start: Nodes
     end: Nodes
     strength: Shares
-    blocks: dict[Key, NDArray[np.int64]]
+    blocks: dict[Key, Places]
 
     @staticmethod
     def of(rows: Csr, bounds: NDArray[np.int64], *, symmetric: bool) -> Edges:
@@ -29,21 +32,26 @@ class Edges(NamedTuple):
         if symmetric:
             once = start < end
             start, end, strength = start[once], end[once], strength[once]
-        return Edges(start, end, strength, blocks(start, end, bounds))
+        return Edges(start, end, strength, dict(_blocks(start, end, bounds)))
 
     def in_block(self, key: Key) -> tuple[Nodes, Nodes, Shares]:
         """The starts, ends and c_e of the edges between two kinds."""
-        places = self.blocks.get(key, np.empty(0, np.int64))
+        places = self.blocks.get(key, slice(0))
         return self.start[places], self.end[places], self.strength[places]
 
 
-def blocks(start: Nodes, end: Nodes, bounds: NDArray[np.int64]) -> dict[Key, NDArray[np.int64]]:
-    """The places of the edges between each two kinds."""
-    kinds = len(bounds)
-    codes = (np.searchsorted(bounds, start, side="right") * kinds).astype(np.int32)
-    codes += np.searchsorted(bounds, end, side="right").astype(np.int32)
-    order = np.argsort(codes, kind="stable")
-    cuts = np.flatnonzero(np.diff(codes[order])) + 1
-    parts = np.split(order, cuts) if len(order) else []
-    keys = (divmod(int(codes[part[0]]), kinds) for part in parts)
-    return {(near - 1, far - 1): part for (near, far), part in zip(keys, parts, strict=True)}
+def _blocks(start: Nodes, end: Nodes, bounds: NDArray[np.int64]) -> Iterator[tuple[Key, Places]]:
+    """The places of the edges between each two kinds; ``start`` ascends."""
+    cuts = np.searchsorted(start, bounds.astype(np.int32)).tolist()
+    for near, (low, high) in enumerate(pairwise(cuts)):
+        if low == high:
+            continue
+        ends = end[low:high]
+        first, last = (int(kind) - 1 for kind in np.searchsorted(bounds, (ends.min(), ends.max()), side="right"))
+        if first == last:
+            yield (near, first), slice(low, high)
+            continue
+        kinds = np.searchsorted(bounds, ends, side="right") - 1
+        for far in range(first, last + 1):
+            if len(places := np.flatnonzero(kinds == far)):
+                yield (near, far), low + places

@@ -11,8 +11,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -22,7 +24,7 @@ from graph.metapaths.swaps import Kept, nothing
 from graph.projection.csr import Csr, Nodes, Shares
 from graph.projection.files import COLUMNS, load
 from graph.projection.mapped import SMALL, mapped
-from graph.projection.projection import View
+from graph.projection.projection import Projection, View
 
 Block = tuple[Nodes, Nodes, Shares]
 
@@ -42,40 +44,56 @@ def carry(target: Path, relation: str) -> bool:
     return False
 
 
-def kept(target: Path, move: Move, view: View, edges: Edges) -> Kept:
-    """What knows the blocks of ``edges``, those of ``move`` as ``view`` sees it, that are as they were in the newest
-    other version with random graphs of the relation. ``target``: as of ``carry``."""
-    version = target.parent.parent
-    sources = version.parent.glob(f"[!.]*/{target.parent.name}/{target.name}")
-    for source in sorted(sources, key=lambda one: one.stat().st_mtime, reverse=True):
-        if source.parent.parent != version:
-            try:
-                return _known(source, move, view, edges)
-            except (OSError, ValueError, KeyError, EOFError):  # damaged, or removed meanwhile
-                continue
-    return nothing
+@dataclass(frozen=True)
+class Former:
+    """Other versions of what ``view`` is of, opened when their random graphs are wanted; threads may ask."""
 
+    view: View
+    _opened: dict[Path, tuple[Projection, Nodes]] = field(default_factory=dict, repr=False)
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False)
 
-def _known(source: Path, move: Move, view: View, edges: Edges) -> Kept:
-    now = view.projection
-    old = load(source.parent.parent, now.vocabulary)
-    rows = old.view(view.clearance).adjacency(move.relation).out
-    symmetric = move.rows is move.other
-    numbers = now.numbers(old.uids)
-    former = Edges.of(rows, old.bounds, symmetric=symmetric)
-    same = {key for key in edges.blocks if _equal(edges.in_block(key), former.in_block(key), numbers)}
-    placed: dict[int, Edges] = {}
+    def kept(self, target: Path, move: Move, edges: Edges) -> Kept:
+        """What knows the blocks of ``edges``, those of ``move``, that are as they were in the newest other version with
+        random graphs of the relation. ``target``: as of ``carry``. Raises ``OSError``."""
+        version = target.parent.parent
+        sources = version.parent.glob(f"[!.]*/{target.parent.name}/{target.name}")
+        for source in sorted(sources, key=lambda one: one.stat().st_mtime, reverse=True):
+            if source.parent.parent != version:
+                try:
+                    return self._known(source, move, edges)
+                except (OSError, ValueError, KeyError, EOFError):  # damaged, or removed meanwhile
+                    continue
+        return nothing
 
-    def known(draw: int, key: Key) -> tuple[Nodes, Nodes, Shares] | None:
-        if key not in same:
-            return None
-        if draw not in placed:
-            placed.clear()  # one draw after the other is asked for
-            placed[draw] = Edges.of(_in(source, draw, rows), old.bounds, symmetric=symmetric)
-        start, end, strength = placed[draw].in_block(key)
-        return numbers[start], numbers[end], strength
+    def _known(self, source: Path, move: Move, edges: Edges) -> Kept:
+        old, numbers = self._open(source.parent.parent)
+        rows, symmetric = old.view(self.view.clearance).adjacency(move.relation).out, move.rows is move.other
+        former = Edges.of(rows, old.bounds, symmetric=symmetric)
+        same = {key for key in edges.blocks if _equal(edges.in_block(key), former.in_block(key), numbers)}
 
-    return known
+        @lru_cache(maxsize=1)  # one draw after the other is asked for
+        def drawn(draw: int) -> Edges:
+            new = _in(source, draw, rows)
+            if symmetric:
+                return Edges.of(new, old.bounds, symmetric=True)
+            # Nodes keep how many edges they have to a kind, and far ends ascend: blocks are where the real ones are.
+            return former._replace(end=new.indices, strength=new.strength)
+
+        def known(draw: int, key: Key) -> tuple[Nodes, Nodes, Shares] | None:
+            if key not in same:
+                return None
+            start, end, strength = drawn(draw).in_block(key)
+            return numbers[start], numbers[end], strength
+
+        return known
+
+    def _open(self, version: Path) -> tuple[Projection, Nodes]:
+        """Another version, and the ids of now of its nodes."""
+        with self._one_at_a_time:
+            if version not in self._opened:
+                old = load(version, self.view.projection.vocabulary)
+                self._opened[version] = old, self.view.projection.numbers(old.uids)
+            return self._opened[version]
 
 
 def _in(source: Path, draw: int, rows: Csr) -> Csr:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from filelock import FileLock
 
 from graph.links.moves import Move, Moves
 from graph.metapaths.blocks import Edges
-from graph.metapaths.carried import carry, kept
+from graph.metapaths.carried import Former, carry
 from graph.metapaths.swaps import Placed, dealt, moves_with, placed
 from graph.projection.mapped import mapped
 
@@ -33,6 +34,10 @@ class Drawn:
 
     moves: Moves
     _known: dict[str, tuple[tuple[Move, ...], ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def _former(self) -> Former:
+        return Former(self.moves.view)
 
     def of(self, relation: str) -> tuple[tuple[Move, ...], ...]:
         """The moves of a relation in each random graph; the first process to ask makes them, others wait for it."""
@@ -71,9 +76,9 @@ class Drawn:
         return [_read(folder, draw) for draw in range(DRAWS)]
 
     def _write(self, folder: Path, move: Move) -> None:
-        view = self.moves.view
-        edges = Edges.of(move.rows, view.projection.bounds, symmetric=move.rows is move.other)
-        known = kept(folder, move, view, edges)
+        bounds = self.moves.view.projection.bounds
+        edges = Edges.of(move.rows, bounds, symmetric=move.rows is move.other)
+        known = self._former.kept(folder, move, edges)
         _write(folder, move, (dealt(move, edges, draw, known) for draw in range(DRAWS)))
 
     def _folder(self, move: Move) -> Path | None:

@@ -66,6 +66,7 @@ def dealt(move: Move, edges: Edges, draw: int, kept: Kept = nothing) -> Placed:
     constant, symmetric = move.rows.strength.strides == (0,), move.rows is move.other
     start, end = edges.start.copy(), edges.end.copy()
     strength = np.empty(0, np.float32) if constant else edges.strength.copy()
+    ordered = not symmetric  # whether far ends still ascend
     for key, block in edges.blocks.items():
         known = kept(draw, key)
         if known is not None:
@@ -73,16 +74,18 @@ def dealt(move: Move, edges: Edges, draw: int, kept: Kept = nothing) -> Placed:
             if len(strength):
                 strength[block] = known[2]
             continue
+        ordered = False
         seed = crc32(f"{move.relation}/{draw}/{key[0]}-{key[1]}".encode())
         near, far = start[block], end[block]
         start[block], end[block] = _scattered(near, far, len(move.rows.indptr), seed, symmetric, key[0] == key[1])
         if len(strength):
             strength[block] = np.random.default_rng(seed).permutation(strength[block])
-    return _rows(move, start, end, strength)
+    return _rows(move, Edges(start, end, strength, edges.blocks), ordered=ordered)
 
 
-def _rows(move: Move, start: Nodes, end: Nodes, strength: Shares) -> Placed:
-    """Placed edges as rows with the bounds of the real ones, far ends ascending."""
+def _rows(move: Move, edges: Edges, *, ordered: bool) -> Placed:
+    """Placed edges as rows with the bounds of the real ones, far ends ascending; ``ordered``: they do so already."""
+    start, end, strength, _ = edges
     rows, other = move.rows, move.other
     if rows is other:
         ends = np.concatenate((start, end)), np.concatenate((end, start))
@@ -90,7 +93,7 @@ def _rows(move: Move, start: Nodes, end: Nodes, strength: Shares) -> Placed:
         out = back = turned(rows.indptr, far, shares, rows.indptr)
     else:
         back = turned(rows.indptr, end, strength, other.indptr)
-        out = turned(other.indptr, back[0], back[1], rows.indptr)
+        out = (end, strength) if ordered else turned(other.indptr, back[0], back[1], rows.indptr)
     return Placed(out, back)
 
 
