@@ -18,7 +18,7 @@ from api.bench.links_match import measure_match
 from api.bench.links_memory import Memory, read_through
 from api.bench.links_others import beside_others
 from api.bench.links_peers import as_networkx, matrix_row, networkx_paths
-from api.bench.links_refresh import beside_rebuild, refresh_seconds
+from api.bench.links_refresh import beside_rebuild, carry_seconds, refresh_seconds
 from api.bench.links_texts import with_texts
 from api.bench.timing import Latency, elapsed, latency
 from graph.links.best import best
@@ -78,6 +78,7 @@ def measure(vocabulary: Vocabulary, *, nodes: int, edges: int, rounds: int, step
         figures.resident |= memory.per_edge("all", figures.edges)
         step("REFRESH")
         figures.seconds["refresh"] = refresh_seconds(opened[0], kept.with_name("refreshed"))
+        figures.seconds["carry"] = carry_seconds(opened[0], kept.with_name("demands"))
         step("MATCH")
         figures.latencies |= measure_match(opened[0], rounds)
     step("CALIBRATE")

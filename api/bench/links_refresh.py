@@ -13,12 +13,15 @@ import numpy as np
 
 from api.bench.links_graph import KINDS, RELATIONS
 from api.bench.timing import elapsed
+from graph.links.moves import moves_of
+from graph.metapaths.drawn import Drawn
 from graph.projection import files
 from graph.projection.build import from_facts
 from graph.projection.changes import Changed, EdgeKey
 from graph.projection.facts import EdgeFact, NodeFact
 from graph.projection.projection import Projection
 from graph.projection.update import updated
+from graph.vocabulary import Level
 
 ROWS, TIMES = 1_000, 3
 MENTIONED = 8  # terms that a new row mentions; of other relations it has one edge each
@@ -106,6 +109,17 @@ def refresh_seconds(graph: Projection, folder: Path) -> float:
         files.load(folder, graph.vocabulary)
 
     return median(elapsed(renew) for _ in range(TIMES))
+
+
+def carry_seconds(graph: Projection, folder: Path) -> float:
+    """Seconds until the random graphs of all relations are there after a load of 1,000 rows of demands, new ones among
+    them; those of ``graph``, in a folder beside ``folder``, are there already."""
+    load = RowsOfLoad(graph)
+    load.load(ROWS, ["Demand"])
+    files.save(updated(graph, load.changed, load, version="demands"), folder)
+    now = files.load(folder, graph.vocabulary)
+    drawn = Drawn(moves_of(now.view(Level.PUBLIC)))
+    return elapsed(lambda: drawn.make(now.relations))
 
 
 def beside_rebuild(graph: Projection) -> float:
