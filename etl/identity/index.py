@@ -167,11 +167,14 @@ def batches(values: Sequence[Item], size: int = BATCH) -> Iterator[list[Item]]:
 
 def texts_to_ask(index: Index, records: Iterable[Record]) -> dict[str, set[str]]:
     """The reference texts, by base label of their targets, that no row of this load answers."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+    said: dict[str, set[str]] = defaultdict(set)  # by the target itself; most texts are there many times
     for record in records:
         for name, texts in record.links.items():
-            target = index.vocabulary.label(record.label.links[name].target)
-            base = base_label(target, index.vocabulary)
-            whole = (part for text in texts for part in parted(text) or (text,))
-            wanted[base].update(text for text in (*texts, *whole) if not index.knows(target, text))
+            said[record.label.links[name].target].update(texts)
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for name, whole in said.items():
+        target = index.vocabulary.label(name)
+        parts = {part for text in whole for part in parted(text) or ()}
+        unknown = {text for text in whole | parts if not index.knows(target, text)}
+        wanted[base_label(target, index.vocabulary)] |= unknown
     return wanted

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import struct
 from array import array
+from bisect import bisect_left
 from os import pread
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 DIGEST = struct.Struct("<QQ")
+BLOCK = 1 << 13  # bytes of a ledger that are read at once: texts are mostly asked for in order
 
 
 class KeyTable:
@@ -23,7 +23,7 @@ class KeyTable:
 
     def __init__(self) -> None:
         self._high, self._low, self._entry = array("Q"), array("Q"), array("I")
-        self._sorted: tuple[NDArray[Any], NDArray[Any], NDArray[Any]] | None = None
+        self._sorted: tuple[memoryview, memoryview, memoryview] | None = None
 
     def __len__(self) -> int:
         return len(self._entry)
@@ -44,21 +44,19 @@ class KeyTable:
             self._sorted = self._sort()
         high, low, entry = self._sorted
         first, second = _digest(text)
-        at, found = int(np.searchsorted(high, np.uint64(first))), []
+        at, found = bisect_left(high, first), []  # of one value in less time than ``searchsorted``
         while at < len(high) and high[at] == first:
             if low[at] == second:
-                found.append(int(entry[at]))
+                found.append(entry[at])
             at += 1
         return found
 
-    def _sort(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    def _sort(self) -> tuple[memoryview, memoryview, memoryview]:
         high = np.frombuffer(self._high, np.uint64)
         order = np.argsort(high, kind="stable")
-        return (
-            high[order],
-            np.frombuffer(self._low, np.uint64)[order],
-            np.frombuffer(self._entry, np.uint32)[order],
-        )
+        columns = high, np.frombuffer(self._low, np.uint64), np.frombuffer(self._entry, np.uint32)
+        one, two, three = (column[order].data for column in columns)
+        return one, two, three
 
 
 class Ledger:
@@ -68,6 +66,7 @@ class Ledger:
         self._file = path.open("w+b", buffering=1 << 18)
         self._starts = array("Q", [0])
         self._dirty = False
+        self._block, self._low = b"", 0  # what was read last, and where it begins
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -81,11 +80,13 @@ class Ledger:
         return len(self._starts) - 2
 
     def __getitem__(self, number: int) -> str:
-        if self._dirty:
-            self._file.flush()
-            self._dirty = False
         start, end = self._starts[number], self._starts[number + 1]
-        return pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass")
+        if not self._low <= start <= end <= self._low + len(self._block):
+            if self._dirty:
+                self._file.flush()
+                self._dirty = False
+            self._block, self._low = pread(self._file.fileno(), max(end - start, BLOCK), start), start
+        return self._block[start - self._low : end - self._low].decode("utf-8", "surrogatepass")
 
     def close(self) -> None:
         """Close the file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.facts.spoken import edge_text
@@ -51,10 +51,10 @@ class Known:
                 own.append(ref)
         return Mine(frozenset(own), tuple(held), tuple(other), content, stub)
 
-    def existing(self, store: Store, uids: Sequence[str]) -> dict[str, Mine]:
-        """What the store has of ``uids``; nothing is asked of an empty store."""
-        found: dict[str, Mine] = {}
-        for batch in batches(uids) if self.warm else ():
+    def existing(self, store: Store, uids: Sequence[str], former: Mapping[str, Mine]) -> dict[str, Mine]:
+        """What the store has of ``uids``, as far as ``former`` does not say; nothing is asked of an empty store."""
+        found = {uid: former[uid] for uid in uids if uid in former}
+        for batch in batches([uid for uid in uids if uid not in found]) if self.warm else ():
             for row in store.read("etl_nodes_existing", uids=batch):
                 found[row["uid"]] = self.part(row["sources"], content=row["hash"], stub=row["stub"])
         return found
@@ -75,7 +75,7 @@ class Former:
         if before:
             for row in store.stream("etl_known", files=before):
                 if row["sources"]:
-                    self.nodes.add(row["uid"], (row["uid"], row["sources"], row["stub"]))
+                    self.nodes.add(row["uid"], (row["uid"], row["sources"], row["stub"], row["hash"]))
                 for relation, end, sources, content in row["edges"]:
                     key = (relation, row["uid"], end)
                     self.edges.add(edge_text(key), (*key, sources, content))
@@ -84,7 +84,8 @@ class Former:
 
     def nodes_of(self, part: int) -> dict[str, Mine]:
         """The entities of one part that files loaded before tell of."""
-        return {uid: self.known.part(sources, stub=stub) for uid, sources, stub in self.nodes[part]}
+        rows: Iterable[tuple[str, list[str], bool, str | None]] = self.nodes[part]
+        return {uid: self.known.part(sources, content=content, stub=stub) for uid, sources, stub, content in rows}
 
     def edges_of(self, part: int) -> dict[EdgeKey, Mine]:
         """The edges of one part that files loaded before state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +20,7 @@ from etl.writing.adopt import Adoption
 from etl.writing.behind import Behind, Task
 from etl.writing.decide import Stamp
 from etl.writing.known import Former, Known, Mine
-from etl.writing.retract import Gone, gone_nodes, retract_edges, retract_nodes
+from etl.writing.retract import gone_nodes, retract_edges, retract_nodes
 from etl.writing.sink import DrySink, Refusals, Sink
 from etl.writing.writer import Writer
 from etl.writing.written import Written
@@ -82,20 +82,19 @@ class Session:
         with self.clock.stage("nodes", self.parts) as step, Behind() as behind:
             for part in range(self.parts):
                 if (done := self._done("nodes", part)) is None:
-                    facts = node_facts(self.vocabulary, nodes, part)
-                    done = self._nodes_of(part, facts, gone_nodes(former.nodes_of(part), facts))
+                    done = self._nodes_of(part, node_facts(self.vocabulary, nodes, part), former.nodes_of(part))
                 behind.run(done)
                 behind.do(partial(step, part + 1))
 
-    def _nodes_of(self, part: int, facts: Facts, gone: Iterable[Gone]) -> Iterator[Task]:
+    def _nodes_of(self, part: int, facts: Facts, before: Mapping[str, Mine]) -> Iterator[Task]:
         writer, called = self._writer(), self._spool("called", part)
         if self.known.warm:
             writer.told = lambda base, names: called.add((base, names))
         leave = self._spool("gone", part)
-        for one in gone:
+        for one in gone_nodes(before, facts):
             leave.add(one)
         leave.close()
-        yield from writer.nodes(facts)
+        yield from writer.nodes(facts, before)
         yield called.close
         yield partial(self._mark, "nodes", part, writer)
 

@@ -35,16 +35,18 @@ class Writer:
     written: Written = field(default_factory=Written)
     told: Callable[[str, list[str]], None] | None = None  # hears what new and changed entities are called
 
-    def nodes(self, facts: Facts) -> Iterator[Task]:
-        """What writes every node that is new or changed, a batch each: kind by kind, in the order of uids."""
+    def nodes(self, facts: Facts, former: Mapping[str, Mine]) -> Iterator[Task]:
+        """What writes every node that is new or changed, a batch each: kind by kind, in the order of uids.
+
+        ``former``: what the store has of those that the files told of before.
+        """
         self.written.nodes += len(facts.nodes)
         for kind, group in _grouped(facts.nodes.values(), lambda fact: fact.kind).items():
             for batch in _bounded(sorted(group, key=lambda fact: fact.uid)):
-                yield self._nodes(kind, batch)
+                yield self._nodes(kind, batch, self.known.existing(self.store, [fact.uid for fact in batch], former))
 
-    def _nodes(self, kind: str, batch: Sequence[NodeFact]) -> Task:
+    def _nodes(self, kind: str, batch: Sequence[NodeFact], have: Mapping[str, Mine]) -> Task:
         label = self.vocabulary.label(kind)
-        have = self.known.existing(self.store, [fact.uid for fact in batch])
         found = [(fact, *node_row(fact, label, have.get(fact.uid), self.stamp)) for fact in batch]
         rows = [{"uid": fact.uid, "properties": properties} for fact, _, properties in found if properties]
         labels = ":".join(reversed(self.vocabulary.chain(kind)))

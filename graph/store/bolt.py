@@ -76,7 +76,7 @@ class Store:
         """All rows of a reading statement, as dictionaries; retried while the fault is transient."""
 
         def work(tx: ManagedTransaction) -> list[Row]:
-            return tx.run(_query(name, parts), params).data()
+            return [_row(record) for record in tx.run(_query(name, parts), params)]
 
         with running(name, self.uri), self._session() as session:
             return session.execute_read(work)
@@ -101,7 +101,7 @@ class Store:
         """Rows of a reading statement one by one, ``FETCH`` per round trip, so that memory stays flat."""
         with running(name, self.uri), self._session() as session:
             for record in session.run(_query(name, parts), params):
-                yield record.data()
+                yield _row(record)
 
     def sweep(self, name: str, *, parts: Parts = None, **params: object) -> Counters:
         """Run a statement that splits itself into transactions (``CALL … IN TRANSACTIONS``); done parts stay done."""
@@ -143,6 +143,11 @@ class Store:
 def _query(name: str, parts: Parts) -> str:
     # The text comes from queries/cypher alone and parts are checked to be identifiers.
     return statement(name, parts)
+
+
+def _row(record: neo4j.Record) -> Row:
+    """A record as a dictionary. Statements return plain values, never nodes: ``Record.data()`` looks into each."""
+    return dict(record.items())  # type: ignore[no-untyped-call]  # the driver leaves its types out
 
 
 def _counters(summary: neo4j.ResultSummary) -> Counters:
