@@ -155,6 +155,41 @@ def test_whom_a_code_means_does_not_hang_on_the_order_of_files(put: Loaded, ask:
     assert len(first[0]) == 9
 
 
+INDUSTRIES = (
+    "代码,名称\nC37,铁路、船舶、航空航天和其他运输设备制造业\nC27,医药制造业\nC39,计算机、通信和其他电子设备制造业\n"
+    "C,制造业\n"
+)
+MAKERS = (
+    "企业名称,所属行业\n"
+    "a,铁路、船舶、航空航天和其他运输设备制造业\n"
+    "b,C37 铁路、船舶、航空航天和其他运输设备制造业\n"
+    "c,（C39）计算机、通信和其他电子设备制造业；C27\n"
+    "d,医药制造业、计算机、通信和其他电子设备制造业、C37\n"
+    "e,C27-医药制造\n"
+    "f,C9999 医药制造业\n"
+    "g,C37铁路、C39通信\n"
+)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_items_of_a_list_are_known_by_names_with_signs_and_behind_their_codes(
+    put: Loaded, ask: Ask, together: bool
+) -> None:
+    if together:
+        report = put({"Industry.csv": INDUSTRIES, "Enterprise.csv": MAKERS})
+    else:
+        put({"Industry.csv": INDUSTRIES})
+        report = put({"Enterprise.csv": MAKERS})
+    found: dict[str, set[str]] = {}
+    for start, end in ask(EDGES, type="IN_INDUSTRY"):
+        found.setdefault(start[-1], set()).add(end.rsplit(":", 1)[1])
+    assert found == {
+        **{"a": {"C37"}, "b": {"C37"}, "c": {"C39", "C27"}, "d": {"C27", "C39", "C37"}},
+        **{"e": {"C27"}, "f": {"C27"}, "g": {"C37", "C39"}},
+    }
+    assert report.faults == []
+
+
 def test_an_ambiguous_reference_is_listed_and_no_edge_is_made(put: Loaded, ask: Ask) -> None:
     report = put(
         {

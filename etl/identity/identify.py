@@ -51,7 +51,7 @@ class Identifier:
         return record.targets[name]
 
     def _find(self, record: Record, link: Link) -> list[Found | None]:
-        texts = record.links.get(link.name, [])
+        texts = self.resolver.whole(record.links.get(link.name, []), link, record.place.source)
         owner = None
         if link.within is not None and texts:
             owner = next((found.uid for found in self.targets(record, link.within) if found), None)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from etl.identity.listed import code_first
 from etl.identity.uids import by_code, called
 from etl.rows.clean import match_key, plain_key
 from etl.rows.coded import parted
@@ -174,7 +175,8 @@ def texts_to_ask(index: Index, records: Iterable[Record]) -> dict[str, set[str]]
     wanted: dict[str, set[str]] = defaultdict(set)
     for name, whole in said.items():
         target = index.vocabulary.label(name)
-        parts = {part for text in whole for part in parted(text) or ()}
+        both = code_first if by_code(target) else parted  # a code beside a name
+        parts = {part for text in whole for part in both(text) or ()}
         unknown = {text for text in whole | parts if not index.knows(target, text)}
         wanted[base_label(target, index.vocabulary)] |= unknown
     return wanted

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from etl.identity.index import Index, base_label
+from etl.identity.listed import SIGN, code_first, rejoined
 from etl.identity.spellings import keyable, named_code, needs_owner, spellings
 from etl.identity.uids import SOURCE, by_code, key_of, tier_uid, waiting_uid
 from etl.rows.coded import parted
@@ -59,6 +60,18 @@ class Resolver:
             known = self._known[key] = self._find(text, link, owner, source)
         return known
 
+    def whole(self, texts: Sequence[str], link: Link, source: str) -> Sequence[str]:
+        """The references of a row, those that are names of a code list put together where the cell's signs parted
+        them."""
+        if len(texts) < 2 or not by_code(self.vocabulary.label(link.target)):
+            return texts
+
+        def known(text: str) -> bool:
+            found = self.find(text, link, None, source)
+            return isinstance(found, Found) and not found.stub
+
+        return list(rejoined(texts, known))
+
     def _find(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem:
         label = self.vocabulary.label(link.target)
         if text.startswith(label.prefix + ":"):
@@ -74,9 +87,23 @@ class Resolver:
                     return self._several(uids, label, self._stub(spelled, link, owner, source))
                 if uids:
                     return _found(uids[0], label, prop)
+        if (found := self._listed(text, link, source)) is not None:
+            return found
         if wrong:
             return wrong[0].code, wrong[0].values
         return self._stub(spelled, link, owner, source)
+
+    def _listed(self, text: str, link: Link, source: str) -> Found | None:
+        """The item of a code list whose code and name ``text`` gives: by its code, by its name where nobody has the
+        code. Of a text with signs of enumeration, which may be several items, both must mean it."""
+        label, pair = self.vocabulary.label(link.target), code_first(text)
+        if pair is None or not by_code(label):
+            return None
+        coded, named = (self.find(part, link, None, source) for part in pair)
+        known = [found for found in (coded, named) if isinstance(found, Found) and not found.stub]
+        if SIGN in text and len({found.uid for found in known}) != len(known) - 1:
+            return None
+        return known[0] if known else None
 
     def _both(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem | None:
         """What a reference that gives a name and a code means; None when ``text`` is none.
