@@ -101,7 +101,7 @@ class Resolver:
             return None
         coded, named = (self.find(part, link, None, source) for part in pair)
         known = [found for found in (coded, named) if isinstance(found, Found) and not found.stub]
-        if SIGN in text and len({found.uid for found in known}) != len(known) - 1:
+        if SIGN in text and not (len(known) == len(pair) and known[0].uid == known[1].uid):
             return None
         return known[0] if known else None
 
