@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.facts.spoken import Spoken
+from etl.identity.found import BY_NAME, CONFIDENCE, Found
 from etl.identity.identify import Identifier
-from etl.identity.resolve import BY_NAME, CONFIDENCE, Found
 from etl.rows.records import Record
 from graph.errors import InputError
 from graph.vocabulary import Label, Level, Link, Property, Vocabulary

@@ -9,7 +9,8 @@ from typing import Any
 from etl.facts.spoken import Spoken
 from etl.facts.statements import LISTED, ORIGIN
 from etl.facts.texts import TEXT, Said
-from etl.identity.resolve import Found, Resolver
+from etl.identity.found import Found
+from etl.identity.resolve import Resolver
 from etl.rows.clean import line
 from etl.rows.records import Record
 from graph.vocabulary import Label, Link, Vocabulary

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.facts.statements import EdgeKey, Facts, file_of
-from etl.identity.resolve import Found
+from etl.identity.found import Found
 from etl.rows.records import Record
 from etl.staging.stack import Parts
 from graph.vocabulary import Label, Vocabulary

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from etl.identity.found import Found, Problem
 from etl.identity.index import Index, base_label
-from etl.identity.resolve import Found, Problem, Resolver
+from etl.identity.resolve import Resolver
 from etl.identity.uids import SOURCE, best_uid
 from etl.rows.faults import Fault
 from etl.rows.records import Record

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from etl.identity.found import BY_NAME, CONFIDENCE, STATED, Found, Problem, disagreement, found_by, waiting
 from etl.identity.index import Index, base_label
 from etl.identity.listed import SIGN, code_first, rejoined
 from etl.identity.spellings import keyable, named_code, needs_owner, spellings
@@ -13,28 +14,7 @@ from etl.rows.coded import parted
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Vocabulary
 
-STATED = "stated"
 REMEMBERED = 300_000  # answers
-BY_NAME = "reference-by-name"
-CONFIDENCE = {"caption": 0.95, "alias": 0.9}  # of a reference by name, by what it matched
-
-Problem = tuple[str, Mapping[str, object]]  # code of a message and its values
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reference means. ``stub``: nothing is known of it but the ``properties`` it was referred to with.
-
-    ``doubt``: what the row's owner should hear of it.
-    """
-
-    uid: str
-    method: str = STATED
-    confidence: float = 1.0
-    stub: bool = False
-    properties: Mapping[str, str] = field(default_factory=dict)
-    owner: str | None = None
-    doubt: Problem | None = None
 
 
 @dataclass(slots=True)
@@ -86,7 +66,7 @@ class Resolver:
                 if len(uids) > 1:
                     return self._several(uids, label, self._stub(spelled, link, owner, source))
                 if uids:
-                    return _found(uids[0], label, prop)
+                    return found_by(uids[0], label, prop)
         if (found := self._listed(text, link, source)) is not None:
             return found
         if wrong:
@@ -123,7 +103,7 @@ class Resolver:
             return named
         if found.stub and (not isinstance(named, Found) or named.stub):
             return replace(found, properties={**found.properties, label.caption: pair[0]})
-        doubt = _disagreement(named, found, label) if isinstance(named, Found) else None
+        doubt = disagreement(named, found, label) if isinstance(named, Found) else None
         return replace(named if found.stub and isinstance(named, Found) else found, doubt=doubt)
 
     def _several(self, uids: Sequence[str], label: Label, stub: Found | Problem) -> Found | Problem:
@@ -163,7 +143,7 @@ class Resolver:
             for owner in owners or (None,):
                 found.update(dict.fromkeys(self._in_store(label, prop, value, owner=owner, source=source)))
             if found:
-                return _found(next(iter(found)), label, prop) if len(found) == 1 else None
+                return found_by(next(iter(found)), label, prop) if len(found) == 1 else None
         return None
 
     def _stub(self, spelled: list[tuple[str, str]], link: Link, owner: str | None, source: str) -> Found | Problem:
@@ -181,28 +161,5 @@ class Resolver:
                     owned = owner if label.refer_within in tier else None
                     return Found(uid, method, 1.0 if label.vocabulary else sure, True, {prop: value}, owned)
         if by_code(label) and label.caption in dict(spelled):
-            return _waiting(dict(spelled)[label.caption], label, ("REFERENCE_WAITING", {}))
+            return waiting(dict(spelled)[label.caption], label, ("REFERENCE_WAITING", {}))
         return ("REFERENCE_EMPLOYER" if label.refer_within and owner is None else "REFERENCE_UNRESOLVED"), {}
-
-
-def _waiting(name: str, label: Label, doubt: Problem) -> Found:
-    """An item of a code list that no list has under that name so far: it waits for one (``etl/writing/adopt.py``)."""
-    sure = CONFIDENCE["caption"]
-    return Found(waiting_uid(label, name), BY_NAME, sure, True, {label.caption: name}, doubt=doubt)
-
-
-def _disagreement(named: Found, found: Found, label: Label) -> Problem | None:
-    """What is odd about a name and a code of which one at least is known: ``named`` is what the name alone means,
-    ``found`` what the code alone does."""
-    if found.uid == named.uid:
-        return None
-    if named.stub:
-        return "REFERENCE_BY_CODE", {}
-    has_another = any(named.uid.startswith(f"{label.prefix}:{prop}:") for prop in found.properties)
-    return ("REFERENCE_CODE", {}) if not found.stub or has_another else None
-
-
-def _found(uid: str, label: Label, prop: str) -> Found:
-    if label.vocabulary or (prop != label.caption and label.properties[prop].type != "strings"):
-        return Found(uid)
-    return Found(uid, BY_NAME, CONFIDENCE["caption" if prop == label.caption else "alias"])

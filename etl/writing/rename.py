@@ -11,7 +11,7 @@ from typing import Any
 
 from etl.facts.statements import EdgeKey
 from etl.identity.follow import follow
-from etl.identity.resolve import BY_NAME
+from etl.identity.found import BY_NAME
 from etl.identity.uids import OWNER, called
 from etl.staging.spool import Spool
 from etl.writing.joined import Image, joined_edge, joined_node
