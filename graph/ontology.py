@@ -78,6 +78,7 @@ def _label(name: str, raw: Raw, parent: Label | None, lists: Lists) -> Label:
         terms=tuple(raw.get("terms", parent.terms if parent else ())),
         parent=raw.get("extends"),
         vocabulary=raw.get("vocabulary", False),
+        places=raw.get("places", False),
     )
 
 

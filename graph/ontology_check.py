@@ -86,6 +86,8 @@ def _own_label(at: str, entry: Raw, parent: Raw) -> Iterator[str]:
         yield from (f"{at}.{part}: unknown property {p}" for p in merged.get(part, []) if p not in known)
     if "caption" in merged and merged["caption"] not in known:
         yield f"{at}.caption: unknown property {merged['caption']}"
+    if merged.get("places") and len((merged.get("keys") or [[]])[0]) != 1:
+        yield f"{at}.places: the first key must be the code alone"
     properties = {**parent.get("properties", {}), **entry.get("properties", {})}
     for part, name in sorted(set(_seen_by_all(merged))):
         if properties.get(name, {}).get("level") in LEVELS[1:]:

@@ -89,6 +89,7 @@ class Label:
     terms: tuple[str, ...] = ()
     parent: str | None = None
     vocabulary: bool = False  # a kind that texts are linked to (Term)
+    places: bool = False  # places with the codes of GB/T 2260
 
     def visible(self, clearance: Level) -> tuple[Property, ...]:
         """The properties that ``clearance`` may see, in the order of the file."""

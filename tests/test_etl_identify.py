@@ -9,6 +9,7 @@ from typing import Any
 import neo4j
 import pytest
 
+from etl.identity.place_paths import path_code
 from etl.reports.report import LoadReport
 from etl.run import load
 from graph.store.address import StoreAddress
@@ -188,6 +189,62 @@ def test_items_of_a_list_are_known_by_names_with_signs_and_behind_their_codes(
         **{"e": {"C27"}, "f": {"C27"}, "g": {"C37", "C39"}},
     }
     assert report.faults == []
+
+
+PLACES = "行政区划代码,地区名称,上级代码\n430000,湖南省,\n430200,株洲市,430000\n430211,天元区,430200\n"
+SITED = "企业名称,地区\na,湖南省株洲市天元区\nb,湖南 株洲\nc,株洲市天元区\nd,湖南省株洲市高新区\n"
+WHOLE = "MATCH (a:Entity)-[r]->(b:Entity) RETURN a.uid, type(r), b.uid ORDER BY a.uid, type(r), b.uid"
+
+
+def test_a_place_written_as_a_path_is_known_by_its_parts(put: Loaded, ask: Ask) -> None:
+    report = put({"Enterprise.csv": SITED})
+    assert codes(report) == [("REFERENCE_WAITING", 5, "地区", "湖南省株洲市高新区")]
+    sited = {start.split("@")[0][-1]: end for start, end in ask(EDGES, type="LOCATED_IN")}
+    assert sited == {
+        **{"a": "reg:code:430211", "b": "reg:code:430200", "c": "reg:code:430211"},
+        "d": "reg:name:湖南省株洲市高新区",
+    }
+    assert ask(EDGES, type="PARENT") == [("reg:code:430200", "reg:code:430000"), ("reg:code:430211", "reg:code:430200")]
+    assert ask("MATCH (n:Region) WHERE n.code IS NOT NULL RETURN n.code, n.name, n.stub ORDER BY n.code") == [
+        ("430000", "湖南省", True),
+        ("430200", "株洲市", True),
+        ("430211", "天元区", True),
+    ]
+    assert put({"Enterprise.csv": SITED}).changes == 0
+    put({"Enterprise.csv": "企业名称,地区\nb,湖南省株洲市\n"})
+    assert ask(EDGES, type="PARENT") == [("reg:code:430200", "reg:code:430000")]
+
+
+def test_paths_of_places_do_not_hang_on_the_order_of_files(put: Loaded, ask: Ask) -> None:
+    put({"Enterprise.csv": SITED})
+    put({"Region.csv": PLACES})
+    late = ask(WHOLE), sorted(ask("MATCH (n:Entity) RETURN n.uid, n.name, coalesce(n.stub, false)"))
+    put({"Region.csv": PLACES, "Enterprise.csv": SITED})
+    assert (ask(WHOLE), sorted(ask("MATCH (n:Entity) RETURN n.uid, n.name, coalesce(n.stub, false)"))) == late
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("湖南省株洲市天元区", "430211"),
+        ("湖南-株洲", "430200"),
+        ("江苏省 南京市/鼓楼区", "320106"),
+        ("长春市朝阳区", "220104"),
+        ("吉林省吉林市", "220200"),
+        ("广东深圳", "440300"),
+        ("株洲市株洲县", "430221"),  # a retired one
+        ("湖南省", None),
+        ("天元区", None),
+        ("鼓楼区", None),
+        ("海南州", None),
+        ("湖南省南京市", None),
+        ("湖南省株洲市某区", None),
+        ("石墨烯", None),
+        ("", None),
+    ],
+)
+def test_paths_of_places(text: str, code: str | None) -> None:
+    assert path_code(text) == code
 
 
 def test_an_ambiguous_reference_is_listed_and_no_edge_is_made(put: Loaded, ask: Ask) -> None:

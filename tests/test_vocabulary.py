@@ -61,6 +61,11 @@ def test_only_checked_codes_may_stand_beside_a_reference(tmp_path: Path) -> None
         assert f"labels.Demand.links.poster.also: {told} is no checked code of its target" in broke
 
 
+def test_places_have_their_code_as_key(tmp_path: Path) -> None:
+    broke = broken(tmp_path, 'keys = [["document_no", "issuer"]', 'places = true\nkeys = [["document_no", "issuer"]')
+    assert "labels.Policy.places: the first key must be the code alone" in broke
+
+
 def test_core_properties_are_core(vocabulary: Vocabulary) -> None:
     core = {
         (label.name, p.name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from etl.facts.spoken import Spoken
-from etl.identity.found import BY_NAME, CONFIDENCE, Found
+from etl.facts.statements import file_of
+from etl.identity.found import BY_NAME, CONFIDENCE, STATED, Found
 from etl.identity.identify import Identifier
 from etl.rows.records import Record
 from graph.errors import InputError
@@ -20,6 +22,7 @@ class Builder:
     vocabulary: Vocabulary
     identifier: Identifier
     spoken: Spoken
+    _places: set[tuple[str, str, str]] = field(default_factory=set)
 
     def add(self, record: Record, uid: str, ref: str) -> None:
         """State a record's entity and edges."""
@@ -45,12 +48,24 @@ class Builder:
             )
             if found.owner is not None:
                 self._belongs(found, label, found.owner, ref)
+            for inner, outer in pairwise((found, *found.above)):
+                self._lies_in(inner, outer, label, ref)
 
     def _belongs(self, found: Found, label: Label, owner: str, ref: str) -> None:
         """The edge from someone only referred to (an inventor) to what tells them apart (the employer)."""
         link = label.links[label.refer_within or ""]
         start, end = (found.uid, owner) if link.outgoing else (owner, found.uid)
         self.spoken.relate((link.relation, start, end), {"confidence": CONFIDENCE["caption"], "method": BY_NAME}, ref)
+
+    def _lies_in(self, inner: Found, outer: Found, label: Label, ref: str) -> None:
+        """The edge from a place to the one that it lies in; one row of each file states it."""
+        link = next((one for one in label.links.values() if one.target == label.name and one.outgoing), None)
+        stated = inner.uid, outer.uid, file_of(ref)
+        if link is None or stated in self._places:
+            return
+        self._places.add(stated)
+        self.spoken.refer(outer, label, ref)
+        self.spoken.relate((link.relation, inner.uid, outer.uid), {"confidence": 1.0, "method": STATED}, ref)
 
 
 def key_missing(label: Label) -> InputError:

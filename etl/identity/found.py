@@ -19,7 +19,8 @@ Problem = tuple[str, Mapping[str, object]]  # code of a message and its values
 class Found:
     """What a reference means. ``stub``: nothing is known of it but the ``properties`` it was referred to with.
 
-    ``doubt``: what the row's owner should hear of it.
+    ``above``: of a place written as a path, what it lies in, the nearest first; ``doubt``: what the row's owner should
+    hear of it.
     """
 
     uid: str
@@ -28,6 +29,7 @@ class Found:
     stub: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
     owner: str | None = None
+    above: tuple[Found, ...] = ()
     doubt: Problem | None = None
 
 

@@ -49,10 +49,12 @@ WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """``names``: every name with the codes it may mean; ``lengths``: lengths of the names by their first two signs."""
+    """``names``: every name with the codes it may mean; ``lengths``: lengths of the names by their first two signs;
+    ``titles``: the newest name of each place by its whole code."""
 
     names: dict[str, Codes]
     lengths: dict[str, tuple[int, ...]]
+    titles: dict[str, str]
 
     def leading(self, text: str) -> str:
         """The longest place that ``text`` begins with; "" when there is none."""
@@ -70,16 +72,18 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """All places, read once."""
     names: dict[str, set[str]] = defaultdict(set)
+    titles: dict[str, str] = {}
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             code, name = line.split(" ", 1)
+            titles[code] = name
             for spelled in _spellings(code, name):
                 names[spelled].add(significant(code))
     lengths: dict[str, set[int]] = defaultdict(set)
     for name in names:
         lengths[name[:2]].add(len(name))
     ordered = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-    return Gazetteer({name: frozenset(codes) for name, codes in names.items()}, ordered)
+    return Gazetteer({name: frozenset(codes) for name, codes in names.items()}, ordered, titles)
 
 
 def significant(code: str) -> str:
