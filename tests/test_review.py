@@ -329,6 +329,29 @@ def test_accepted_rows_are_loaded_with_their_numbers_and_taken_back_when_refused
     assert count() == {}
 
 
+def test_codes_beside_names_rough_amounts_and_remarks_pass_through_review(
+    desk: Desk, store: Store, count: Callable[[], dict[str, list[str]]]
+) -> None:
+    receipt = desk.submit(
+        "需求编号,需求名称,发布单位,统一社会信用代码,预算（万元）\n"
+        "D1,寻找石墨烯导热膜,临海电池厂,914403001922038216,50-100\n"
+        "合计,,,,100\n"
+        "注：资金以万元计,,,,\n"
+    )
+    assert (receipt.waiting, receipt.invalid, receipt.secret) == (1, 0, 0)
+    assert desk.states(receipt) == {2: "submitted"}
+    found = judged(desk.queue, receipt.submission.id)
+    for role, seen in (("anonymous", False), ("reviewer", True)):
+        ((row,), _) = shown_rows(desk.queue, found, desk.vocabulary, desk.vocabulary.roles[role], Window())
+        assert [fault.code for fault in row.faults] == ["CELL_ROUGH"]
+        assert ("914403001922038216" in str(row), "50-100" in str(row)) == (seen, seen)
+    desk.accept(receipt)
+    load_files(write_accepted(desk.queue, desk.vocabulary), store, desk.vocabulary)
+    assert list(count()) == ["dem:source_id:office/D1"]
+    (edge,) = store.read("etl_edges_of", uids=["org:uscc:914403001922038216"])
+    assert edge["end"] == "dem:source_id:office/D1"
+
+
 @pytest.fixture
 def count(store: Store) -> Callable[[], dict[str, list[str]]]:
     """The demands in the store, with the rows that state them."""

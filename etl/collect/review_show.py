@@ -11,6 +11,7 @@ from etl.collect.review_state import State
 from etl.collect.submission_kept import kept_tables
 from etl.collect.submission_tables import HandedTable
 from etl.files.read import RawRow
+from etl.rows.coded import link_of
 from etl.rows.faults import Fault
 from etl.rows.headers import UID
 from etl.rows.records import Record
@@ -77,7 +78,7 @@ def _shown(
     table: HandedTable, row: RawRow, validator: RowValidator, role: Role
 ) -> tuple[tuple[Cell, ...], tuple[Fault, ...]]:
     result = validator.read(row)
-    faults = list(validator.notes(result)) if isinstance(result, Record) else list(result.faults)
+    faults = [*validator.notes(result), *validator.remarks(row)] if isinstance(result, Record) else [*result.faults]
     return tuple(_cells(table, row, role)), tuple(faults)
 
 
@@ -102,5 +103,5 @@ def _level(table: HandedTable, target: str) -> Level:
         return Level.PUBLIC
     if (prop := table.label.properties.get(target)) is not None:
         return prop.level
-    link = table.label.links[target]
+    link = table.label.links[link_of(target)]
     return Level.CORE if link.hidden_when is not None else link.level

@@ -14,6 +14,7 @@ from etl.collect.submission_secret import graded, headed, headings, secret, susp
 from etl.collect.submission_tables import HandedTable, handed
 from etl.files.manifest import InputFile
 from etl.files.read import RawRow
+from etl.rows.asides import Asides
 from etl.rows.clean import match_key
 from etl.rows.records import Record
 from etl.rows.validate import SECRET, RowValidator
@@ -67,8 +68,11 @@ def _queued(table: HandedTable, known: frozenset[str], reading: Reading) -> Iter
     closed = headed(table)
     reading.whole &= not closed
     topics: dict[str, dict[str, int]] = {}
+    asides = Asides.of(table.header, table.label)
     for row in table.rows():
         flaw, record = _judged(row, validator, columns)
+        if flaw != "secret" and not closed and asides.takes(row):
+            continue
         flaw = "secret" if closed else flaw
         reading.whole &= flaw != "secret" and row.error is None
         if record is None or flaw:

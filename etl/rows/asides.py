@@ -45,9 +45,10 @@ class Asides:
 
     def without(self, rows: Sequence[RawRow]) -> list[RawRow]:
         """The rows of data among ``rows``."""
-        return [row for row in rows if not self._aside(row)]
+        return [row for row in rows if not self.takes(row)]
 
-    def _aside(self, row: RawRow) -> bool:
+    def takes(self, row: RawRow) -> bool:
+        """Whether a row is no data; its number is noted then."""
         first = next((at for at, cell in enumerate(row.cells) if cell not in BLANK), None)
         text = "" if first is None else row.cells[first]
         if first is None or not isinstance(text, str):
