@@ -22,6 +22,7 @@ from graph.store import embedded, process
 from graph.store.address import StoreAddress
 from graph.store.home import Home
 from graph.store.jars import neo4j_version, read_lock
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[1]
 HEAP = "384m"
@@ -144,6 +145,20 @@ def test_a_process_that_began_later_is_not_ours(folder: Path, address: StoreAddr
     assert process.is_ours(Home.of(folder), child)
     assert not process.is_ours(Home.of(folder), later)
     assert not process.is_ours(Home.of(folder.parent), child)
+    assert process.lives(child)
+    assert not process.lives(later)
+
+
+def test_a_process_lives_until_it_is_a_zombie_whatever_its_command(tmp_path: Path) -> None:
+    other = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    child = process.Child(other.pid, psutil.Process(other.pid).create_time(), "")
+    assert process.lives(child)
+    assert not process.is_ours(Home.of(tmp_path), child)
+    other.kill()
+    assert wait_until(lambda: psutil.Process(other.pid).status() == psutil.STATUS_ZOMBIE, timeout=20)
+    assert not process.lives(child)
+    other.communicate()
+    assert not process.lives(child)
 
 
 def test_two_starts_at_once_make_one_store_beside_another(tmp_path: Path, folder: Path, address: StoreAddress) -> None:

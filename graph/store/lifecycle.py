@@ -68,7 +68,7 @@ def _answers(home: Home, port: int) -> bool:
 def await_end(home: Home, child: Child, timeout: float) -> None:
     """Wait for the process to end. On a full disk it can't: it tries to write until there is room again."""
     end = time.monotonic() + timeout
-    while process.is_ours(home, child):
+    while process.lives(child):
         if time.monotonic() > end and not has_room(home.folder):
             raise StoreError("DISK_FULL", path=home.folder)
         if time.monotonic() > end:

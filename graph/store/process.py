@@ -71,12 +71,25 @@ def find(home: Home) -> Child | None:
 
 def is_ours(home: Home, child: Child) -> bool:
     """Whether a process of ours lives under that id, began when the child began and was started for ``home``."""
+    if not lives(child):
+        return False
+    try:
+        process = psutil.Process(child.pid)
+        # Another user's process could only pretend: it would be handed the password.
+        return process.uids().real == os.getuid() and home_argument(home) in process.cmdline()
+    except psutil.Error:
+        return False
+
+
+def lives(child: Child) -> bool:
+    """Whether a process lives under that id and began when the child began.
+
+    One that ends has no command any more before it lets go of its files and their locks.
+    """
     try:
         process = psutil.Process(child.pid)
         same = abs(process.create_time() - child.created) < CLOCK
-        # Another user's process could only pretend: it would be handed the password.
-        mine = process.uids().real == os.getuid() and process.status() != psutil.STATUS_ZOMBIE
-        return same and mine and home_argument(home) in process.cmdline()
+        return same and process.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
     except psutil.Error:
         return False
 
