@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from etl.files.manifest import InputFile, Source
 from etl.files.read import RawRow
 from etl.rows.clean import EMPTY, line, many, prose
+from etl.rows.coded import companions
 from etl.rows.columns import ColumnValidator
 from etl.rows.columns_batch import Batch
 from etl.rows.columns_cells import ColumnReader
@@ -64,8 +65,7 @@ def _said(record: Record) -> str:
 
 def _header(kind: str, extra: Sequence[str] = ()) -> Header:
     label = VOCABULARY.label(kind)
-    coded = [f"{link.name}.{code}" for link in label.links.values() for code, _ in link.also]
-    targets = ["uid", *label.properties, *label.links, *coded, *extra]
+    targets = ["uid", *label.properties, *label.links, *companions(label), *extra]
     columns = (Column(index, f"h{index}", name, 1e4 if name in extra else 1.0) for index, name in enumerate(targets))
     return Header(1, tuple(columns), ())
 

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import re
 
+from graph.vocabulary import Label
+
 DOT = "."  # between a link and the property that another column gives of what it points to: ``poster.uscc``
 WITH_CODE = re.compile(r"(.*\S)\s*[(（]([0-9A-Za-z.\- ]{8,24})[)）]", re.DOTALL)
+
+
+def companions(label: Label) -> dict[str, tuple[str, ...]]:
+    """The targets of columns that give a code of what a link points to, each with the headings it goes by."""
+    return {f"{link.name}{DOT}{code}": headings for link in label.links.values() for code, headings in link.also}
 
 
 def link_of(target: str) -> str:

@@ -12,7 +12,7 @@ from etl.files.declared import UNITS
 from etl.files.headings import keys
 from etl.files.manifest import InputFile
 from etl.files.read import Cell, RawRow
-from etl.rows.coded import DOT
+from etl.rows.coded import companions
 from graph.errors import InputError
 from graph.vocabulary import Label, Link, Property
 
@@ -67,9 +67,7 @@ def understood(label: Label) -> dict[str, str]:
     items += [(part.name, part.name) for part in parts]
     items += [(text, part.name) for part in parts for text in (part.words.zh, part.words.en)]
     items += [(text, part.name) for part in parts for text in part.headers]
-    items += [
-        (text, link.name + DOT + code) for link in label.links.values() for code, more in link.also for text in more
-    ]
+    items += [(text, target) for target, headings in companions(label).items() for text in headings]
     return _first_wins(tuple(items))
 
 
@@ -132,7 +130,7 @@ def _nameless(header: RawRow, below: Sequence[RawRow]) -> list[str]:
 
 
 def _check_targets(label: Label, file: InputFile) -> None:
-    targets = {*label.links, *(f"{link.name}{DOT}{code}" for link in label.links.values() for code, _ in link.also)}
+    targets = {*label.links, *companions(label)}
     named: Iterable[str] = (*filter(None, file.columns.values()), *file.constants)
     for target in named:
         if target not in label.properties and target not in targets and target != UID:

@@ -67,10 +67,7 @@ class Projection:
 
     def find_all(self, uids: Sequence[str]) -> list[int | None]:
         """As ``find``, of many at once."""
-        wanted, spans = Strings.of(uids), np.array([span[2:] for span in self._ends], dtype=np.int64).reshape(-1, 2)
-        blob, starts = np.ascontiguousarray(self.uids.blob), np.ascontiguousarray(self.uids.offsets)
-        at = blob.ctypes.data, starts.ctypes.data
-        places = kernels.found(at[0], at[1], len(self), wanted.blob, wanted.offsets, spans).tolist()
+        places = self.numbers(Strings.of(uids)).tolist()
         if not len(self.merged):
             return [at if at >= 0 else None for at in places]
         return [at if at >= 0 else self.find(uid) for at, uid in zip(places, uids, strict=True)]
