@@ -19,6 +19,13 @@ def kernel(function: F) -> F:
     return compiled
 
 
+def inlined(function: F) -> F:
+    """``function`` for kernels only, which take its lines in as if they were their own: a call counts references."""
+    made: Any = numba.njit(inline="always", boundscheck=False)(function)
+    compiled: F = made
+    return compiled
+
+
 @intrinsic
 def _pointer(_context: Any, address: Any) -> Any:
     """The address of an array's first element as numba's ``carray`` reads it."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from dataclasses import replace
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +18,6 @@ from graph.metapaths.blocks import Edges
 from graph.metapaths.carried import Former, carry
 from graph.metapaths.chance import Chance
 from graph.metapaths.drawn import DRAWS, FOLDER, Drawn
-from graph.metapaths.shuffle import deal, swap
 from graph.metapaths.significance import Nulls
 from graph.metapaths.table import Table
 from graph.projection import files
@@ -178,29 +176,3 @@ def test_random_graphs_of_other_ids_are_not_taken(tmp_path: Path) -> None:
     target.parent.mkdir()
     assert carry(target, "MENTIONS")
     assert not carry(target.with_name("CITES"), "CITES")  # nobody has made them
-
-
-@pytest.mark.parametrize("alike", [False, True])
-def test_dealt_edges_are_those_that_long_swapping_gives(alike: bool) -> None:
-    """How often each pair is joined: dealt and mended, against a hundred exchanges per edge from the real graph."""
-    dice = np.random.default_rng(3)
-    likely = ((a, b, 1.2 / np.sqrt((1 + a) * (1 + b))) for a, b in product(range(12), range(12)) if a < b or not alike)
-    edges = [(a, b if alike else b + 12) for a, b, share in likely if dice.random() < share]
-    start, end = (np.array(part, dtype=np.int32) for part in zip(*edges, strict=True))
-    n, draws = 24, 1_500
-    counts, again = np.zeros((2, n, n)), 0
-    for draw in range(draws):
-        for way in (0, 1):
-            a, b = start.copy(), end.copy()
-            failed = bool(way == 0 and deal(a, b, n, draw, alike, alike))
-            if failed:  # begun again from the real graph, as for all that is too dense
-                a, b = start.copy(), end.copy()
-                again += 1
-            swap(a, b, n, (2 if way == 0 and not failed else 100) * len(a), draw + 1, alike, alike)
-            counts[way, np.minimum(a, b), np.maximum(a, b)] += 1
-    assert again < 0.05 * draws
-    shares = counts / draws
-    assert shares.max() <= 1.0  # no edge twice
-    assert counts[0].sum() == counts[1].sum() == draws * len(edges)
-    error = np.sqrt(2 * 0.25 / draws)
-    assert np.abs(shares[0] - shares[1]).max() < 5 * error

@@ -17,11 +17,13 @@ Places = slice | NDArray[np.int64]
 
 class Edges(NamedTuple):
     """``start``, ``end``, ``strength``: one value an edge, by near end; of a relation without direction the end with
-    the smaller id is the near one. ``blocks``: the places of the edges between each two kinds, ascending."""
+    the smaller id is the near one. ``bounds``: where kinds begin; ``blocks``: the places of the edges between each two
+    kinds, ascending."""
 
     start: Nodes
     end: Nodes
     strength: Shares
+    bounds: NDArray[np.int64]
     blocks: dict[Key, Places]
 
     @staticmethod
@@ -32,7 +34,7 @@ class Edges(NamedTuple):
         if symmetric:
             once = start < end
             start, end, strength = start[once], end[once], strength[once]
-        return Edges(start, end, strength, dict(_blocks(start, end, bounds)))
+        return Edges(start, end, strength, bounds, dict(_blocks(start, end, bounds)))
 
     def in_block(self, key: Key) -> tuple[Nodes, Nodes, Shares]:
         """The starts, ends and c_e of the edges between two kinds."""

@@ -24,7 +24,7 @@ from graph.metapaths.swaps import Placed, dealt, moves_with, placed
 from graph.projection.mapped import mapped
 
 DRAWS = 3  # random graphs
-FOLDER = "random-2"  # the number changes with the way they are made
+FOLDER = "random-3"  # the number changes with the way they are made
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from graph.links.moves import Move, Moves
 from graph.metapaths.blocks import Edges, Key
-from graph.metapaths.shuffle import deal, gathered, swap, turned
+from graph.metapaths.shuffle import deal, mix, swap
+from graph.metapaths.turning import gathered, turned
 from graph.projection.csr import Csr, Nodes, Shares
 
 MIXING = 2  # exchanges per edge after the ends were dealt out
@@ -75,17 +76,20 @@ def dealt(move: Move, edges: Edges, draw: int, kept: Kept = nothing) -> Placed:
                 strength[block] = known[2]
             continue
         ordered = False
-        seed = crc32(f"{move.relation}/{draw}/{key[0]}-{key[1]}".encode())
-        near, far = start[block], end[block]
-        start[block], end[block] = _scattered(near, far, len(move.rows.indptr), seed, symmetric, key[0] == key[1])
+        dice = np.random.default_rng(crc32(f"{move.relation}/{draw}/{key[0]}-{key[1]}".encode()))
+        kind = int(edges.bounds[key[0]]), int(edges.bounds[key[0] + 1])
+        alike = symmetric and key[0] == key[1]
+        start[block], end[block] = _scattered(start[block], end[block], kind, dice, alike=alike)
         if len(strength):
-            strength[block] = np.random.default_rng(seed).permutation(strength[block])
-    return _rows(move, Edges(start, end, strength, edges.blocks), ordered=ordered)
+            shares = strength[block]
+            mix(shares, dice)
+            strength[block] = shares
+    return _rows(move, edges._replace(start=start, end=end, strength=strength), ordered=ordered)
 
 
 def _rows(move: Move, edges: Edges, *, ordered: bool) -> Placed:
     """Placed edges as rows with the bounds of the real ones, far ends ascending; ``ordered``: they do so already."""
-    start, end, strength, _ = edges
+    start, end, strength = edges[:3]
     rows, other = move.rows, move.other
     if rows is other:
         ends = np.concatenate((start, end)), np.concatenate((end, start))
@@ -97,13 +101,14 @@ def _rows(move: Move, edges: Edges, *, ordered: bool) -> Placed:
     return Placed(out, back)
 
 
-def _scattered(near: Nodes, far: Nodes, n: int, seed: int, symmetric: bool, same: bool) -> tuple[Nodes, Nodes]:
-    """The edges between two kinds placed at random; ``same``: it is one kind."""
-    alike, tries = symmetric and same, MIXING
-    start, end = near.copy(), far.copy()
-    if deal(start, end, n, seed, symmetric, alike):  # too dense: the real graph is the place to begin at
-        start, end, tries = near, far, TRIES
-    swap(start, end, n, tries * len(end), seed + 1, symmetric, alike)
+def _scattered(
+    near: Nodes, far: Nodes, kind: tuple[int, int], dice: np.random.Generator, *, alike: bool
+) -> tuple[Nodes, Nodes]:
+    """The edges between two kinds placed at random; ``kind``: the ids of the near one, ``alike``: it is both."""
+    start, end, times = near.copy(), far.copy(), MIXING
+    if deal(start, end, *kind, dice, alike):  # too dense: the real graph is the place to begin at
+        start, end, times = near, far, TRIES
+    swap(start, end, *kind, times, dice, alike)
     return start, end
 
 
