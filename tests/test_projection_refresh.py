@@ -14,6 +14,8 @@ from etl.run import load
 from etl.writing.changes import ChangeLog
 from etl.writing.rollback import roll_back
 from graph.errors import InputError
+from graph.links.engine import Engine
+from graph.metapaths.drawn import FOLDER
 from graph.projection import files, refresh
 from graph.projection.projection import Projection
 from graph.projection.refresh import current, load_version
@@ -25,6 +27,7 @@ from tests.changing_graphs import contents, saved
 from tests.dying_loader import killed as die_loading
 from tests.test_etl_rename import FILES as WAITING
 from tests.test_etl_rename import LIST
+from tests.waiting import wait_until
 from tests.workers import Worker, killed
 
 HEADS = {
@@ -340,3 +343,25 @@ def test_what_nothing_concerns_is_shared_on_disk(store: Store, vocabulary: Vocab
     shared = {path.name for path in folders[1].iterdir() if path.stat().st_nlink == 2}
     assert {"COMPLETED.out.indices.npy", "uids.blob.npy"} <= shared
     assert not {"MENTIONS.back.indices.npy", "meta.json"} & shared
+
+
+def test_random_graphs_in_use_are_made_for_the_next_version(
+    file: Path, store: Store, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    """Though nobody asks for them over the new version; and none that were not in use."""
+    reload(file, FIRST, store, vocabulary)
+    engine = Engine(store, vocabulary, tmp_path / "cache")
+    graph = engine.ground().projection
+    assert engine.links(graph.uids[graph.range("Demand")[0]], FIRM, length=2).links
+    used = made(graph)
+    assert {"POSTED"} <= used < set(graph.relations)
+    reload(file, SECOND, store, vocabulary)
+    now = engine.ground().projection
+    assert now.version != graph.version
+    assert wait_until(lambda: made(now) == used, timeout=60)
+
+
+def made(graph: Projection) -> set[str]:
+    """The relations of which there are random graphs in files."""
+    folder = graph.folder / FOLDER if graph.folder else Path()
+    return {path.name for path in folder.glob("[!.]*") if path.is_dir()}

@@ -61,6 +61,12 @@ class Footing:
         """What chance would give, by clearance."""
         return {level: Nulls(table, Chance(table)) for level, table in self.tables.items()}
 
+    def follow(self, former: Footing) -> None:
+        """Make the random graphs that were in use over the version before, so that no question waits for them."""
+        if "nulls" in vars(former):
+            for level, nulls in former.nulls.items():
+                self.nulls[level].drawn.make(nulls.drawn.opened & set(self.moves[level].view.relations))
+
     @cached_property
     def symmetric(self) -> frozenset[str]:
         """The relations without direction."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from graph.links.evidence import Sources
 from graph.links.ground import Ground
@@ -29,7 +29,8 @@ class Grounds:
     def ground(self) -> Ground:
         """What answers stand on now: opened once per load version.
 
-        While one thread opens a newer version the others go on with the one they have.
+        While one thread opens a newer version the others go on with the one they have. What chance would give there
+        is made ready in the background if it was asked for over the version before.
         """
         version, ground = self.version(), self._ground
         if ground is not None and ground.version == version:
@@ -38,8 +39,10 @@ class Grounds:
             return ground
         try:
             if self._ground is None or self._ground.version != version:
-                projection = current(self.store, self.vocabulary, self.cache)
+                former, projection = self._ground, current(self.store, self.vocabulary, self.cache)
                 self._ground = Ground(projection, self.store, Sources.read(self.store))
+                if former is not None:
+                    Thread(target=self._ground.follow, args=(former,), name="kezhuan-follow", daemon=True).start()
             return self._ground
         finally:
             self._lock.release()

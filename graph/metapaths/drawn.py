@@ -46,6 +46,11 @@ class Drawn:
             self._known[relation] = tuple(moves_with(move, new) for new in self._placed(move))
         return self._known[relation]
 
+    @property
+    def opened(self) -> frozenset[str]:
+        """The relations whose random graphs were asked for."""
+        return frozenset(self._known)
+
     def make(self, relations: Iterable[str]) -> None:
         """Make or open those of many relations, two at once."""
         wanted = sorted(set(relations) - set(self._known))
