@@ -101,9 +101,14 @@ def test_nodes_keep_their_degrees_and_no_edge_is_doubled(seed: int, alike: bool,
     assert len(joined) == len(graph)
     assert all(a != b for a, b in joined)
     assert many == 20 or joined != frozenset(graph)
-    sides = [(np.concatenate(before), np.concatenate((start, end)))] if alike else [(before[0], start), (before[1], end)]
-    for was, now in sides:
+    for was, now in sides(before, (start, end), alike=alike):
         assert (np.bincount(was, minlength=2 * n + low) == np.bincount(now, minlength=2 * n + low)).all()
+
+
+def sides(before: tuple[Ids, Ids], after: tuple[Ids, Ids], *, alike: bool) -> list[tuple[Ids, Ids]]:
+    """The near ends and the far ends, before and after; where either may be the near one, all together."""
+    both = [(np.concatenate(before), np.concatenate(after))]
+    return both if alike else list(zip(before, after, strict=True))
 
 
 def test_mixed_values_are_in_any_order() -> None:

@@ -29,7 +29,7 @@ class EdgeSet(NamedTuple):
 
 
 @kernel
-def empty_set(start: Any, end: Any, low: int, high: int, alike: bool) -> Any:
+def empty_set(start: Any, end: Any, low: int, high: int, alike: bool) -> EdgeSet:
     """A set with room for the edges (``start``, ``end``) of the nodes ``low`` to ``high``, none of them in it yet.
 
     ``start`` ascends unless ``alike``; short rows need not be put in.
@@ -47,13 +47,13 @@ def empty_set(start: Any, end: Any, low: int, high: int, alike: bool) -> Any:
 
 
 @inlined
-def hashed(edges: Any, a: int) -> bool:
+def hashed(edges: EdgeSet, a: int) -> Any:
     """Whether the pairs of a near end are in the table."""
     return edges.room[a - edges.low + 1] > edges.room[a - edges.low] or edges.alike
 
 
 @inlined
-def looked_up(edges: Any, end: Any, a: int, b: int) -> bool:
+def looked_up(edges: EdgeSet, end: Any, a: int, b: int) -> bool:
     """Whether ``a`` is joined to ``b`` in a row that is looked through; ``end``: the far ends."""
     for at in range(edges.rows[a - edges.low], edges.rows[a - edges.low + 1]):  # noqa: SIM110 - compiled
         if end[at] == b:
@@ -62,7 +62,7 @@ def looked_up(edges: Any, end: Any, a: int, b: int) -> bool:
 
 
 @kernel
-def has(edges: Any, end: Any, a: int, b: int) -> bool:
+def has(edges: EdgeSet, end: Any, a: int, b: int) -> Any:
     """Whether ``a`` is joined to ``b``."""
     if hashed(edges, a):
         return edges.keys[_place(edges, a, b)] >= 0
@@ -70,7 +70,7 @@ def has(edges: Any, end: Any, a: int, b: int) -> bool:
 
 
 @kernel
-def put(edges: Any, a: int, b: int) -> bool:
+def put(edges: EdgeSet, a: int, b: int) -> Any:
     """Put a pair in, which is hashed; whether it was new."""
     at = _place(edges, a, b)
     new = edges.keys[at] < 0
@@ -79,7 +79,7 @@ def put(edges: Any, a: int, b: int) -> bool:
 
 
 @kernel
-def take(edges: Any, a: int, b: int) -> None:
+def take(edges: EdgeSet, a: int, b: int) -> None:
     """Take a pair out that is in, if it is hashed; those behind it that it had pushed on move up."""
     if not hashed(edges, a):
         return
@@ -97,14 +97,14 @@ def take(edges: Any, a: int, b: int) -> None:
 
 
 @inlined
-def _key(edges: Any, a: int, b: int) -> int:
+def _key(edges: EdgeSet, a: int, b: int) -> int:
     if edges.alike and a > b:
         return (np.int64(b) << 32) | a  # type: ignore[return-value]
     return (np.int64(a) << 32) | b  # type: ignore[return-value]
 
 
 @inlined
-def _home(edges: Any, a: int, b: int) -> int:
+def _home(edges: EdgeSet, a: int, b: int) -> int:
     """Where the pair a, b belongs: in the room of ``a``, by ``b`` (multiplicative hashing)."""
     at = edges.room[a - edges.low]
     mixed = (np.uint64(b) * np.uint64(0x9E3779B1)) & np.uint64(0xFFFFFFFF)
@@ -113,7 +113,7 @@ def _home(edges: Any, a: int, b: int) -> int:
 
 
 @kernel
-def _place(edges: Any, a: int, b: int) -> int:
+def _place(edges: EdgeSet, a: int, b: int) -> int:
     """Where a pair is in the table, or the free place where it would be put."""
     key, mask = _key(edges, a, b), len(edges.keys) - 1
     at = _home(edges, key >> 32, key & 0xFFFFFFFF)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from graph.compiled import inlined, kernel
-from graph.metapaths.edge_set import empty_set, has, hashed, looked_up, put, take
+from graph.metapaths.edge_set import EdgeSet, empty_set, has, hashed, looked_up, put, take
 
 PATIENCE = 1_000  # edges that are tried before a doubled one is given up
 STRETCH = 4_096  # edges
@@ -64,7 +64,7 @@ def deal(start: Any, end: Any, low: int, high: int, dice: Any, alike: bool) -> i
 
 
 @kernel
-def _mended(start: Any, end: Any, i: int, bad: Any, edges: Any, dice: Any) -> bool:
+def _mended(start: Any, end: Any, i: int, bad: Any, edges: EdgeSet, dice: Any) -> bool:
     """Exchange the end of a doubled edge with that of one at random."""
     for _ in range(PATIENCE):
         j = _below(dice, len(start))
@@ -78,7 +78,7 @@ def _mended(start: Any, end: Any, i: int, bad: Any, edges: Any, dice: Any) -> bo
 
 
 @kernel
-def _joined_anew(edges: Any, end: Any, a: int, b: int, c: int, d: int) -> bool:
+def _joined_anew(edges: EdgeSet, end: Any, a: int, b: int, c: int, d: int) -> bool:
     """Whether a – b and c – d can be a – d and c – b; those of them that are hashed are put in then."""
     if a == d or c == b or has(edges, end, a, d) or has(edges, end, c, b):
         return False
@@ -108,7 +108,7 @@ def swap(start: Any, end: Any, low: int, high: int, times: int, dice: Any, alike
 
 
 @kernel
-def _meet(start: Any, end: Any, near: int, far: int, edges: Any, dice: Any) -> int:
+def _meet(start: Any, end: Any, near: int, far: int, edges: EdgeSet, dice: Any) -> int:
     """Let edges of one stretch exchange ends with edges of another."""
     wide, deep, done = min(STRETCH, len(start) - near), min(STRETCH, len(start) - far), 0
     for _ in range(wide):
@@ -116,7 +116,7 @@ def _meet(start: Any, end: Any, near: int, far: int, edges: Any, dice: Any) -> i
         if edges.alike and dice.random() < 0.5:
             start[j], end[j] = end[j], start[j]
         a, b, c, d = start[i], end[i], start[j], end[j]
-        if a == c or a == d or b == c or b == d:
+        if a == d or b == c:
             continue
         if hashed(edges, a) or hashed(edges, c):
             if not _joined_anew(edges, end, a, b, c, d):
