@@ -9,7 +9,7 @@ from typing import Any
 import neo4j
 import pytest
 
-from etl.identity.place_paths import path_code
+from etl.identity.place_paths import path_code, sole_code
 from etl.reports.report import LoadReport
 from etl.run import load
 from graph.store.address import StoreAddress
@@ -245,6 +245,40 @@ def test_paths_of_places_do_not_hang_on_the_order_of_files(put: Loaded, ask: Ask
 )
 def test_paths_of_places(text: str, code: str | None) -> None:
     assert path_code(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("天元区", "430211"),
+        ("株洲", "430200"),
+        ("湖南省", "430000"),
+        ("鼓楼区", None),  # of four cities
+        ("吉林", None),  # the province or the city
+        ("高新区", None),
+        ("", None),
+    ],
+)
+def test_places_of_which_only_one_has_the_name(text: str, code: str | None) -> None:
+    assert sole_code(text) == code
+
+
+def test_a_name_that_only_one_place_has_means_it_whatever_is_loaded(put: Loaded, ask: Ask) -> None:
+    """By name, which is less sure than by code; a name that several have waits for a list."""
+    files = {"Enterprise.csv": "企业名称,地区\na,天元区\nb,株洲\nc,鼓楼区\n"}
+    report = put(files)
+    assert codes(report) == [("REFERENCE_WAITING", 4, "地区", "鼓楼区")]
+    sited = ask("MATCH (a)-[r:LOCATED_IN]->(b) RETURN b.uid, r.method, r.confidence ORDER BY b.uid")
+    assert sited == [
+        ("reg:code:430200", "reference-by-name", 0.95),
+        ("reg:code:430211", "reference-by-name", 0.95),
+        ("reg:name:鼓楼区", "reference-by-name", 0.95),
+    ]
+    assert ask(EDGES, type="PARENT") == [("reg:code:430200", "reg:code:430000"), ("reg:code:430211", "reg:code:430200")]
+    put({"Region.csv": PLACES})
+    late = ask(WHOLE)
+    put({"Region.csv": PLACES, **files})
+    assert ask(WHOLE) == late
 
 
 def test_an_ambiguous_reference_is_listed_and_no_edge_is_made(put: Loaded, ask: Ask) -> None:

@@ -286,7 +286,7 @@ def test_a_load_killed_anywhere_is_caught_up_with(
             Registrar(store, vocabulary, "测试").keep_apart(*there[:2])  # a version of its own, meanwhile
             current(store, vocabulary, tmp_path / "cache")
     graph = equal()
-    assert graph.find("org:name:甲公司@reg:code:110000") is not None  # what waited for its list has its name
+    assert graph.find("org:name:甲公司@reg:code:990000") is not None  # what waited for its list has its name
     assert told == [first]
 
 

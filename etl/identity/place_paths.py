@@ -1,4 +1,5 @@
-"""Places written as a path, 湖南省株洲市天元区: by the codes of GB/T 2260, whatever list of places is loaded."""
+"""Places by the codes of GB/T 2260, whatever list is loaded: written as a path, 湖南省株洲市天元区, or alone where only
+one place has that name."""
 
 from __future__ import annotations
 
@@ -26,6 +27,12 @@ def path_code(text: str) -> str | None:
             return None
         codes = inner
     return next(iter(codes)).ljust(DIGITS, "0") if codes is not None and len(codes) == 1 else None
+
+
+def sole_code(text: str) -> str | None:
+    """The code (6 digits) of the one place that has this name, in full or without 省 and 市; None for all else."""
+    found = gazetteer().codes(text)
+    return next(iter(found)).ljust(DIGITS, "0") if len(found) == 1 else None
 
 
 def above(code: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from etl.identity.found import BY_NAME, CONFIDENCE, STATED, Found, Problem, disagreement, found_by, waiting
 from etl.identity.index import Index, base_label
 from etl.identity.listed import SIGN, code_first, rejoined
-from etl.identity.place_paths import above, path_code, title
+from etl.identity.place_paths import above, path_code, sole_code, title
 from etl.identity.spellings import keyable, named_code, needs_owner, spellings
 from etl.identity.uids import SOURCE, by_code, key_of, tier_uid, waiting_uid
 from etl.rows.coded import parted
@@ -57,8 +57,8 @@ class Resolver:
         label = self.vocabulary.label(link.target)
         if text.startswith(label.prefix + ":"):
             return Found(text, stub=True, properties=key_of(text, label))
-        if (both := self._both(text, link, owner, source)) is not None:
-            return both
+        if (found := self._both(text, link, owner, source) or self._place(text, label)) is not None:
+            return found
         wrong: list[InputError] = []
         spelled = list(spellings(text, label, wrong))
         for place in (self._in_rows, self._in_store):
@@ -68,7 +68,7 @@ class Resolver:
                     return self._several(uids, label, self._stub(spelled, link, owner, source))
                 if uids:
                     return found_by(uids[0], label, prop)
-        if (found := self._listed(text, link, source) or self._place(text, label)) is not None:
+        if (found := self._listed(text, link, source)) is not None:
             return found
         if wrong:
             return wrong[0].code, wrong[0].values
@@ -87,8 +87,9 @@ class Resolver:
         return known[0] if known else None
 
     def _place(self, text: str, label: Label) -> Found | None:
-        """The place that ``text`` means when it is a path: the same whatever is loaded."""
-        code = path_code(text) if label.places else None
+        """The place that ``text`` means when it is a path, or a name that only one has: the same whatever is loaded."""
+        path = path_code(text) if label.places else None
+        code = path or (sole_code(text) if label.places else None)
         if code is None:
             return None
         ((prop, *_), *_) = label.keys
@@ -96,6 +97,8 @@ class Resolver:
             Found(f"{label.prefix}:{prop}:{one}", stub=True, properties={prop: one, label.caption: title(one)})
             for one in (code, *above(code))
         )
+        if path is None:
+            found = replace(found, method=BY_NAME, confidence=CONFIDENCE["caption"])
         return replace(found, above=tuple(wider))
 
     def _both(self, text: str, link: Link, owner: str | None, source: str) -> Found | Problem | None:
