@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from graph.links.footing import Footing
-from graph.text.phrases import phrases
+from graph.text.phrases import TELLING, phrases
 from graph.text.segment import fold
-from graph.text.terms import Term
+from graph.text.terms import SHORTEST, Term, general_rarity
 from graph.text.words import words_and_pairs
 
 MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
@@ -38,8 +38,9 @@ def wanted_terms(ground: Footing, text: str, title: str, linked: Mapping[int, fl
     found: dict[str, Wanted] = {}
     for term in known:
         found[fold(term.name)] = _one(term, ground.term_nodes[term.name], title, 1.0)
-    for term in phrases(text, known):
-        found.setdefault(fold(term.name), _one(term, None, title, UNKNOWN))
+    for phrase in phrases(text, known):
+        for term in _heard(ground, phrase):
+            found.setdefault(fold(term.name), _one(term, None, title, UNKNOWN))
     for node in linked:
         name = ground.projection.captions[node]
         rarity = ground.lexicon.rarity(name)
@@ -50,6 +51,32 @@ def wanted_terms(ground: Footing, text: str, title: str, linked: Mapping[int, fl
             )
     ordered = sorted(found.values(), key=lambda one: (-one.weight, one.start, one.name))
     return tuple(ordered[:MOST_TERMS])
+
+
+def _heard(ground: Footing, phrase: Term) -> Sequence[Term]:
+    """A phrase, or the telling words in it where nobody but those who ask says it as a whole, such as 窖泥己酸菌."""
+    if _answered(ground, phrase.name):
+        return (phrase,)
+    found, at, name = [], 0, fold(phrase.name)
+    while at < len(name):
+        ends = range(len(name), at + SHORTEST - 1, -1)
+        end = next((end for end in ends if _answered(ground, name[at:end], word=True)), at + 1)
+        rarity = general_rarity(name[at:end]) if end - at >= SHORTEST else 0.0
+        if rarity >= TELLING:
+            start = phrase.start + at
+            found.append(Term(phrase.name[at:end], rarity, start, start + end - at))
+        at = end
+    return found if len(found) > 1 else (phrase,)
+
+
+def _answered(ground: Footing, name: str, *, word: bool = False) -> bool:
+    """Whether any document but a demand has ``name``; ``word``: as one word."""
+    documents = ground.projection.documents
+    if word and fold(name) not in documents.vocabulary:
+        return False
+    low, high = ground.projection.range(ground.scheme.demand)
+    nodes = documents.nodes[documents.having(name)[0]]
+    return bool(((nodes < low) | (nodes >= high)).any())
 
 
 def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
