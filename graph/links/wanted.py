@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import log
 
 from graph.links.footing import Footing
-from graph.text.phrases import TELLING, phrases
+from graph.text.phrases import phrases
 from graph.text.segment import fold
 from graph.text.terms import SHORTEST, Term, general_rarity
 from graph.text.words import words_and_pairs
@@ -16,6 +16,7 @@ from graph.text.words import words_and_pairs
 MOST_TERMS = 14  # the heaviest terms of a demand are asked for, the rest is colour
 TITLE = 1.4  # a term of the title counts so much more
 UNKNOWN = 0.8  # a phrase that no lexicon has counts so much of a term that one has
+PIECE = 0.7  # rarity from which a word of such a phrase is asked for by itself, where nobody has the whole
 STRESSED = 0.7  # what a word of the title, or a term, weighs more
 SYNONYM = 0.7  # what a word weighs that the demand has by another name only
 PART = 0.35  # what a word weighs that is a part of another word of the demand
@@ -54,7 +55,8 @@ def wanted_terms(ground: Footing, text: str, title: str, linked: Mapping[int, fl
 
 
 def _heard(ground: Footing, phrase: Term) -> Sequence[Term]:
-    """A phrase, or the telling words in it where nobody but those who ask says it as a whole, such as 窖泥己酸菌."""
+    """A phrase, or the telling words in it where nobody but those who ask says it as a whole, such as 窖泥己酸菌: they
+    weigh together what it would."""
     if _answered(ground, phrase.name):
         return (phrase,)
     found, at, name = [], 0, fold(phrase.name)
@@ -62,11 +64,14 @@ def _heard(ground: Footing, phrase: Term) -> Sequence[Term]:
         ends = range(len(name), at + SHORTEST - 1, -1)
         end = next((end for end in ends if _answered(ground, name[at:end], word=True)), at + 1)
         rarity = general_rarity(name[at:end]) if end - at >= SHORTEST else 0.0
-        if rarity >= TELLING:
+        if rarity >= PIECE:
             start = phrase.start + at
             found.append(Term(phrase.name[at:end], rarity, start, start + end - at))
         at = end
-    return found if len(found) > 1 else (phrase,)
+    if len(found) < 2:
+        return (phrase,)
+    together = sum(term.weight for term in found)
+    return [term._replace(weight=phrase.weight * term.weight / together) for term in found]
 
 
 def _answered(ground: Footing, name: str, *, word: bool = False) -> bool:
