@@ -148,8 +148,9 @@ def test_what_a_heading_says_of_filling_it_in_is_passed_over(read: Read) -> None
 @pytest.mark.parametrize(
     ("cells", "filled"),
     [
-        (["中试", "TRL 6", "小批量生产"], {"stage": ["中试", "TRL 6", "中试"]}),
-        (["5级", "", "中试"], {"stage": ["5级", "中试"]}),
+        (["中试", "TRL 6", "小批量生产"], {"stage": ["中试", "中试"], "trl": [6]}),
+        (["5级", "", "中试"], {"stage": ["中试"], "trl": [5]}),
+        (["TRL7", "推广", "TRL 8"], {"stage": ["推广"], "trl": [7, 8]}),
         (["六级", "7", ""], {"trl": [6, 7]}),
         (["", "", ""], {}),
         (["成熟", "好", "一般"], {"stage": ["成熟", "好", "一般"]}),

@@ -28,12 +28,17 @@ ASIDE = re.compile(  # what is said in brackets of how to fill a column in, not 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column that is understood: its place, heading as written, what it fills and the factor of its amounts."""
+    """A column that is understood: its place, heading as written, what it fills and the factor of its amounts.
+
+    ``before``, ``after``: properties that its heading may mean as well: each cell is for the one that takes it best.
+    """
 
     index: int
     heading: str
     target: str  # a property, a link, a code of what a link points to ("poster.uscc"), or "uid"
     factor: float = 1.0
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

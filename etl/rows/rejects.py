@@ -29,7 +29,8 @@ def write_rejects(folder: Path, table: Gathered, reasons: Reasons) -> Path:
     """
     found = next(one for one in tables(table.file.path) if one.sheet.replace("|", "¦") == table.report.sheet)
     slots = [slot_for(table.label, column) for column in table.header.columns]
-    shown_columns = {slot.column.index for slot in slots if slot.shown}
+    hidden = {slot.column.index for slot in slots if not slot.shown}  # one column may fill several properties
+    shown_columns = {slot.column.index for slot in slots} - hidden
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / UNSAFE.sub(
         "_", f"{table.report.source}-{table.report.file}-{table.report.sheet}".rstrip("-") + ".csv"

@@ -2,34 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from etl.files.read import Cell, RawRow
 from etl.rows.headers import Column, Header, normal
-from etl.rows.listed import unlisted
-from etl.rows.slots import slot_for
-from graph.errors import InputError
+from etl.rows.slots import taker
 from graph.vocabulary import Label, Property
 
 
 def settled(header: Header, label: Label, below: Sequence[RawRow], said: Collection[str]) -> Header:
-    """The header with every such column given to the property that takes most of the first cells ``below``.
+    """The header with every such column given to the property that takes most of the first cells ``below``, and once
+    more to each other one, for the cells that only that takes.
 
     ``said``: headings whose meaning a manifest or mapping tells. Where as many fit, the header's choice stays.
     """
     known = set(map(normal, said))
-    columns = [column if normal(column.heading) in known else _best(column, label, below) for column in header.columns]
+    columns: list[Column] = []
+    for column in header.columns:
+        rivals = () if normal(column.heading) in known else _rivals(column, label)
+        filled = {one.target for one in header.columns if one is not column}
+        columns += _shared(column, rivals, filled, label, below) if rivals else [column]
     return replace(header, columns=tuple(columns))
 
 
-def _best(column: Column, label: Label, below: Sequence[RawRow]) -> Column:
-    rivals = [prop.name for prop in label.properties.values() if prop.name != column.target and _goes_by(prop, column)]
-    if not rivals or column.target not in label.properties:
-        return column
+def _rivals(column: Column, label: Label) -> tuple[str, ...]:
+    if column.target not in label.properties:
+        return ()
+    return tuple(p.name for p in label.properties.values() if p.name != column.target and _goes_by(p, column))
+
+
+def _shared(
+    column: Column, rivals: Sequence[str], filled: Collection[str], label: Label, below: Sequence[RawRow]
+) -> list[Column]:
+    """The column as what it mostly is, then as each rival that no other column fills."""
     cells = [row.cells[column.index] for row in below if column.index < len(row.cells)]
     choices = [column, *(replace(column, target=name) for name in rivals)]
-    return max(choices, key=lambda choice: _taken(choice, label, cells))
+    best = max(choices, key=lambda choice: _taken(choice, label, cells))
+    names = [best.target, *(one.target for one in choices if one is not best and one.target not in filled)]
+    return [
+        replace(best, target=name, before=tuple(names[:at]), after=tuple(names[at + 1 :]))
+        for at, name in enumerate(names)
+    ]
 
 
 def _goes_by(prop: Property, column: Column) -> bool:
@@ -37,14 +51,6 @@ def _goes_by(prop: Property, column: Column) -> bool:
 
 
 def _taken(column: Column, label: Label, cells: Iterable[Cell]) -> int:
-    """How many cells the column's property takes, items that its code list does not have left out."""
-    convert, find = slot_for(label, column).convert, unlisted(label)
-    values = (_value(convert, cell) for cell in cells)
-    return sum(value is not None and not any(find({column.target: value})) for value in values)
-
-
-def _value(convert: Callable[[Cell], object], cell: Cell) -> object:
-    try:
-        return convert(cell)
-    except InputError:
-        return None
+    """How many cells the column's property takes."""
+    takes = taker(label, column)
+    return sum(takes(cell) > 1 for cell in cells)

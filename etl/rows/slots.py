@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
@@ -13,7 +13,7 @@ from etl.rows.coded import link_of
 from etl.rows.codes import CHECKS
 from etl.rows.dates import iso
 from etl.rows.headers import UID, Column
-from etl.rows.listed import listed
+from etl.rows.listed import listed, unlisted
 from graph.errors import InputError, VocabularyError
 from graph.vocabulary import Label, Level, Link, Property
 
@@ -42,8 +42,40 @@ def slot_for(label: Label, column: Column) -> Slot:
     if (link := label.links.get(link_of(column.target))) is not None:
         return Slot(column, _references(link), several=True, shown=_public(link), link=True)
     prop = label.properties[column.target]
-    convert, shown = converter(prop, label, column.factor), prop.level < Level.CORE
+    convert, shown = _own(label, column), prop.level < Level.CORE
     return Slot(column, convert, prop.type == "strings", shown, remark=numbers.rough if _money(prop) else None)
+
+
+def taker(label: Label, column: Column) -> Callable[[Cell], int]:
+    """How well the property of a column takes a cell: 2 as a value, 1 as one that its code list lacks, 0 not at all."""
+    convert, find = converter(label.properties[column.target], label, column.factor), unlisted(label)
+
+    def takes(cell: Cell) -> int:
+        try:
+            value = convert(cell)
+        except InputError:
+            return 0
+        return 0 if value is None else 1 if any(find({column.target: value})) else 2
+
+    return takes
+
+
+def _own(label: Label, column: Column) -> Convert:
+    """The converter of a column's property; where its heading may mean others as well, of the cells that it takes best.
+
+    What none of them takes is for the first to refuse.
+    """
+    convert = converter(label.properties[column.target], label, column.factor)
+    names = (*column.before, column.target, *column.after)
+    if len(names) == 1:
+        return convert
+    takers = {name: taker(label, replace(column, target=name)) for name in names}
+
+    def run(cell: Cell) -> Any:
+        best = max(names, key=lambda name: takers[name](cell))  # the first of those that take it as well
+        return convert(cell) if best == column.target else None
+
+    return run
 
 
 def _money(prop: Property) -> bool:

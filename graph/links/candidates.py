@@ -38,6 +38,11 @@ class Candidate:
         return self.documents == (self.node,)
 
     @property
+    def link(self) -> float:
+        """How strongly the graph links it; 0 where no path does."""
+        return self.values[2]
+
+    @property
     def base(self) -> float:
         """The part of the score that the base factors give."""
         weights = WEIGHTS if self.is_document else MAKER_WEIGHTS

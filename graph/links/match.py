@@ -22,6 +22,7 @@ from graph.links.weights import WEIGHTS
 from graph.projection.projection import View
 from graph.words import Words, message
 
+FAR = 0.5  # of the base of the nearest candidate: those below lie far behind it
 LOOKED_AT = 60  # candidates whose properties are read and factors computed
 
 
@@ -62,9 +63,15 @@ def answered(  # noqa: PLR0913 - what an answer consists of
 
 
 def looked_for(signals: Signals, targets: Sequence[str]) -> tuple[list[Candidate], Doubt | None]:
-    """The candidates of ``targets`` (all that answer, when none is named), best first, and why none can be trusted."""
+    """The candidates of ``targets`` (all that answer, when none is named), best first, and why none can be trusted.
+
+    One that only shares words has no path to show: where it is far nearer than all that have, these must be good enough
+    by themselves.
+    """
     found = candidates(signals, targets or signals.ground.scheme.targets)
-    return found, doubt(signals, found)
+    linked = [one for one in found if one.link > 0]
+    alone = linked and linked[0].base < FAR * found[0].base
+    return found, doubt(signals, linked if alone else found)
 
 
 def scoring(signals: Signals) -> Scoring:
