@@ -14,6 +14,7 @@ from graph.links.model import Explanation, Path
 from graph.links.results import MatchResult
 from graph.links.search import narrowed
 from graph.links.sentences import path_sentence
+from graph.links.wanted import UNKNOWN, wanted_terms
 from graph.vocabulary import Level, Vocabulary
 
 GOLD = [
@@ -119,6 +120,27 @@ def test_what_is_there_of_but_one_of_several_terms_is_named(engine: Engine) -> N
     assert (result.abstained_code, result.explanations) == ("ABSTAIN_SINGLE", ())
     assert result.abstained is not None
     assert "只涉及“养猪场”，未涉及氨氮浓度、沼液、脱氮。" in result.abstained.zh
+
+
+def test_what_has_no_path_does_not_speak_for_what_has_one(engine: Engine) -> None:
+    """A document that only shares words is far nearer than those that paths lead to: these are not answers for that."""
+    result = engine.match(text="统计数据的辩伪理论和测谎技术研究，用于白酒")
+    assert (result.abstained_code, result.explanations) == ("ABSTAIN_UNLINKED", ())
+    assert result.abstained is not None
+    assert "“统计数据的辩伪理论和测谎技术研究”" in result.abstained.zh
+    assert "只涉及“白酒”" in result.abstained.zh
+
+
+def test_a_phrase_that_nobody_answers_with_is_asked_for_by_its_words(engine: Engine) -> None:
+    """They weigh together what it would; a phrase that a document has, or of which one word is known, stays whole."""
+
+    def phrases(text: str) -> dict[str, float]:
+        return {term.name: term.weight for term in wanted_terms(engine.ground(), text, "", {}) if term.node is None}
+
+    apart = phrases("压铸件气孔")
+    assert list(apart) == ["压铸件", "气孔"]
+    assert sum(apart.values()) == pytest.approx(UNKNOWN)
+    assert list(phrases("铣削颤振")) == ["铣削颤振"]
 
 
 def test_demands_find_what_answers_them(engine: Engine) -> None:

@@ -70,8 +70,10 @@ def looked_for(signals: Signals, targets: Sequence[str]) -> tuple[list[Candidate
     """
     found = candidates(signals, targets or signals.ground.scheme.targets)
     linked = [one for one in found if one.link > 0]
-    alone = linked and linked[0].base < FAR * found[0].base
-    return found, doubt(signals, linked if alone else found)
+    if not linked or linked[0].base >= FAR * found[0].base:
+        return found, doubt(signals, found)
+    why, nearest = doubt(signals, linked), signals.ground.entity(found[0].node)
+    return found, Doubt.of("ABSTAIN_UNLINKED", name=nearest.caption, why=why.words) if why else None
 
 
 def scoring(signals: Signals) -> Scoring:
