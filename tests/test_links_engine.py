@@ -122,6 +122,18 @@ def test_what_is_there_of_but_one_of_several_terms_is_named(engine: Engine) -> N
     assert "只涉及“养猪场”，未涉及氨氮浓度、沼液、脱氮。" in result.abstained.zh
 
 
+def test_experts_are_found_by_what_they_say_that_they_work_on(engine: Engine) -> None:
+    result = engine.match(text="高镍正极材料的电催化改性", targets=["Researcher"])
+    best, *others = result.explanations
+    assert best.target.caption == "示例张三"
+    paths = {path.metapath: path for path in best.paths}
+    stated = paths["Demand>MENTIONS>Term<MENTIONS<Researcher"]
+    assert [node.caption for node in stated.nodes[1:]] == ["电催化", "示例张三"]
+    (evidence,) = stated.steps[1].evidence
+    assert (evidence.file, evidence.quote) == ("inventors.csv", "高镍正极材料与电催化")
+    assert "示例王五" in {one.target.caption for one in others}  # by what they made, as before
+
+
 def test_what_has_no_path_does_not_speak_for_what_has_one(engine: Engine) -> None:
     """A document that only shares words is far nearer than those that paths lead to: these are not answers for that."""
     result = engine.match(text="统计数据的辩伪理论和测谎技术研究，用于白酒")

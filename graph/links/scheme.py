@@ -88,4 +88,5 @@ def _named(vocabulary: Vocabulary, fits: Callable[[Relation], bool]) -> tuple[st
 
 
 def _has_text(label: Label) -> bool:
-    return bool(label.text or label.terms)
+    """Whether it is a text that its name is part of; that of a person says what they know."""
+    return label.caption in label.text

@@ -9,7 +9,8 @@ from graph.links.metapath import Metapath
 
 
 def ways(ground: Footing, kind: str) -> Iterator[Metapath]:
-    """From an entity of ``kind`` over a term to a document, and on to who made the document, and to where they work."""
+    """From an entity of ``kind`` over a term to a document, and on to who made the document, and to where they work; to
+    who says that they know of it."""
     scheme = ground.scheme
     for relation in scheme.mentions[:1]:
         for document in scheme.supply:
@@ -17,6 +18,8 @@ def ways(ground: Footing, kind: str) -> Iterator[Metapath]:
             if kind != document:
                 yield base
                 yield from _onward(ground, base)
+        for actor in (a for a in ground.vocabulary.relations[relation].start if a in scheme.actors):
+            yield Metapath((kind, scheme.terms[0], actor), ((relation, True), (relation, False)))
 
 
 def _onward(ground: Footing, base: Metapath) -> Iterator[Metapath]:
