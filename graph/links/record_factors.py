@@ -38,7 +38,8 @@ def readiness(case: Case) -> Told:
     """Technology readiness level of nine, or the stage that the record names."""
     level, stage = case.document.get("trl"), str(case.document.get("stage") or "")
     if isinstance(level, int):
-        return min(1.0, level / TRL), message("REASON_TRL", level=level, stage=stage or "—")
+        told = message("REASON_TRL_STAGE", level=level, stage=stage) if stage else message("REASON_TRL", level=level)
+        return min(1.0, level / TRL), told
     value = next((value for word, value in RIPE.items() if word in stage), None)
     return None if value is None else (value, message("REASON_STAGE", stage=stage))
 
