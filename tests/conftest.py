@@ -114,15 +114,17 @@ def examples_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sett
     settings = Settings.from_environment({"KEZHUAN_HOME": str(home), "KEZHUAN_PORT": "0"})
     with lock:
         users.mkdir(parents=True, exist_ok=True)
-        with open_store(settings) as store:
+        (users / str(os.getpid())).touch()
+    try:
+        with lock, open_store(settings) as store:
             if not store.read("etl_load_newest"):
                 load_in_bulk(plan([PROVINCE]), store, settings, load_vocabulary())  # equal to a load in batches
-        (users / str(os.getpid())).touch()
-    yield settings
-    with lock:
-        (users / str(os.getpid())).unlink()
-        if not any(users.iterdir()):
-            embedded.stop(settings.store_folder)
+        yield settings
+    finally:
+        with lock:
+            (users / str(os.getpid())).unlink()
+            if not any(users.iterdir()):
+                embedded.stop(settings.store_folder)
 
 
 @pytest.fixture(scope="session")

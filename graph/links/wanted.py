@@ -79,9 +79,9 @@ def _answered(ground: Footing, name: str, *, word: bool = False) -> bool:
     documents = ground.projection.documents
     if word and fold(name) not in documents.vocabulary:
         return False
+    rows, _ = documents.having(name)
     low, high = ground.projection.range(ground.scheme.demand)
-    nodes = documents.nodes[documents.having(name)[0]]
-    return bool(((nodes < low) | (nodes >= high)).any())
+    return len(rows) > 0 and not (low <= documents.nodes[rows[0]] and documents.nodes[rows[-1]] < high)  # ascending
 
 
 def _one(term: Term, node: int | None, title: str, share: float) -> Wanted:
