@@ -85,9 +85,9 @@ def _shown(
 def _cells(table: HandedTable, row: RawRow, role: Role) -> Iterator[Cell]:
     for column in table.header.columns:
         cell = row.cells[column.index] if column.index < len(row.cells) else None
-        if cell is None or cell == "" or column.before:
+        if cell is None or cell == "" or column.again:
             continue
-        level = max(_level(table, target) for target in (column.target, *column.after))
+        level = max(_level(table, target) for target in column.choices or (column.target,))
         hidden = level > role.clearance
         yield Cell(column.heading, column.target, None if hidden else _text(cell), level.name.lower(), hidden)
 

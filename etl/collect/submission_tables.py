@@ -45,7 +45,7 @@ class HandedTable:
         found: dict[str, Cell] = {}
         for column in self.header.columns:
             cell = row.cells[column.index] if column.index < len(row.cells) else None
-            if cell is None or cell == "" or column.before:
+            if cell is None or cell == "" or column.again:
                 continue
             heading = column.heading
             while heading in found:

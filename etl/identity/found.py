@@ -19,7 +19,7 @@ Problem = tuple[str, Mapping[str, object]]  # code of a message and its values
 class Found:
     """What a reference means. ``stub``: nothing is known of it but the ``properties`` it was referred to with.
 
-    ``above``: of a place written as a path, what it lies in, the nearest first; ``doubt``: what the row's owner should
+    ``above``: of a place known by GB/T 2260, what it lies in, the nearest first; ``doubt``: what the row's owner should
     hear of it.
     """
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from etl.identity.places import gazetteer
+from etl.identity.places import Codes, gazetteer
 
 BETWEEN = re.compile(r"[\s\-—–/\\·>＞]+")
 DIGITS = 6
@@ -17,7 +17,7 @@ def path_code(text: str) -> str | None:
     """The code (6 digits) of a place that is written behind at least one that it lies in; None for all else, also where
     several places could be meant."""
     places, rest = gazetteer(), BETWEEN.sub("", text)
-    codes: frozenset[str] | None = None  # significant digits
+    codes: Codes | None = None
     while rest:
         name = places.leading(rest)
         found = places.codes(name)
@@ -26,13 +26,12 @@ def path_code(text: str) -> str | None:
         if not inner or (codes is None and not rest):
             return None
         codes = inner
-    return next(iter(codes)).ljust(DIGITS, "0") if codes is not None and len(codes) == 1 else None
+    return _only(codes or frozenset())
 
 
 def sole_code(text: str) -> str | None:
     """The code (6 digits) of the one place that has this name, in full or without 省 and 市; None for all else."""
-    found = gazetteer().codes(text)
-    return next(iter(found)).ljust(DIGITS, "0") if len(found) == 1 else None
+    return _only(gazetteer().codes(text))
 
 
 def above(code: str) -> list[str]:
@@ -45,6 +44,11 @@ def above(code: str) -> list[str]:
 def title(code: str) -> str:
     """The newest name of a place."""
     return gazetteer().titles[code]
+
+
+def _only(codes: Codes) -> str | None:
+    """The whole code of the only one of ``codes``."""
+    return next(iter(codes)).ljust(DIGITS, "0") if len(codes) == 1 else None
 
 
 def _within(inner: str, outer: str) -> bool:

@@ -88,8 +88,10 @@ class Resolver:
 
     def _place(self, text: str, label: Label) -> Found | None:
         """The place that ``text`` means when it is a path, or a name that only one has: the same whatever is loaded."""
-        path = path_code(text) if label.places else None
-        code = path or (sole_code(text) if label.places else None)
+        if not label.places:
+            return None
+        path = path_code(text)
+        code = path or sole_code(text)
         if code is None:
             return None
         ((prop, *_), *_) = label.keys

@@ -119,7 +119,7 @@ def _plain(slot: Slot, label: Label) -> Plain | None:
     if (link := label.links.get(link_of(target))) is not None:
         return SEVERAL if link.many else ONE
     prop = label.properties[target]
-    if prop.codes is not None or prop.type == "boolean" or slot.column.before or slot.column.after:
+    if prop.codes is not None or prop.type == "boolean" or slot.column.choices:
         return None
     if prop.check is not None:
         return CODES.get(prop.check) if prop.type == "string" else None

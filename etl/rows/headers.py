@@ -30,15 +30,20 @@ ASIDE = re.compile(  # what is said in brackets of how to fill a column in, not 
 class Column:
     """A column that is understood: its place, heading as written, what it fills and the factor of its amounts.
 
-    ``before``, ``after``: properties that its heading may mean as well: each cell is for the one that takes it best.
+    ``choices``: the properties that its heading may mean, where these are several: there is a column for each, and a
+    cell is for the one that takes it best.
     """
 
     index: int
     heading: str
     target: str  # a property, a link, a code of what a link points to ("poster.uscc"), or "uid"
     factor: float = 1.0
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+
+    @property
+    def again(self) -> bool:
+        """Whether it is the same cells as another column, for another property."""
+        return bool(self.choices) and self.target != self.choices[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,8 @@ def _shared(
     cells = [row.cells[column.index] for row in below if column.index < len(row.cells)]
     choices = [column, *(replace(column, target=name) for name in rivals)]
     best = max(choices, key=lambda choice: _taken(choice, label, cells))
-    names = [best.target, *(one.target for one in choices if one is not best and one.target not in filled)]
-    return [
-        replace(best, target=name, before=tuple(names[:at]), after=tuple(names[at + 1 :]))
-        for at, name in enumerate(names)
-    ]
+    names = (best.target, *(one.target for one in choices if one is not best and one.target not in filled))
+    return [replace(best, target=name, choices=names) for name in names] if len(names) > 1 else [best]
 
 
 def _goes_by(prop: Property, column: Column) -> bool:

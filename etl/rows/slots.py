@@ -66,13 +66,12 @@ def _own(label: Label, column: Column) -> Convert:
     What none of them takes is for the first to refuse.
     """
     convert = converter(label.properties[column.target], label, column.factor)
-    names = (*column.before, column.target, *column.after)
-    if len(names) == 1:
+    if not column.choices:
         return convert
-    takers = {name: taker(label, replace(column, target=name)) for name in names}
+    takers = {name: taker(label, replace(column, target=name)) for name in column.choices}
 
     def run(cell: Cell) -> Any:
-        best = max(names, key=lambda name: takers[name](cell))  # the first of those that take it as well
+        best = max(takers, key=lambda name: takers[name](cell))  # the first of those that take it as well
         return convert(cell) if best == column.target else None
 
     return run
